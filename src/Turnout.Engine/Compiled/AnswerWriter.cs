@@ -1,0 +1,84 @@
+using System.Buffers;
+
+namespace Turnout.Engine;
+
+/// <summary>Writes answers by copying parts that were encoded at load.</summary>
+internal static class AnswerWriter
+{
+    // ,"reason":"SPLIT"
+    private static readonly byte[][] Reasons =
+        [.. Enum.GetValues<Reason>().Select(reason => (byte[])[.. ",\"reason\":"u8, .. RulesetVariant.JsonText(reason.ToWire())])];
+
+    public static void WriteFlags(IBufferWriter<byte> output, IReadOnlyList<RulesetFlag> flags, EvaluationContext context, IStoredAssignments? stored)
+    {
+        var writer = new Chunk(output);
+        writer.Write("{"u8);
+        for (var i = 0; i < flags.Count; i++)
+        {
+            if (i > 0) writer.Write(","u8);
+            WriteFlag(ref writer, flags[i], flags[i].Evaluate(context, stored));
+        }
+
+        writer.Write("}"u8);
+        writer.Flush();
+    }
+
+    private static void WriteFlag(ref Chunk writer, RulesetFlag flag, in Evaluation evaluation)
+    {
+        writer.Write(flag.AnswerJson);
+        writer.Write(evaluation.Variant!.AnswerJson);
+        writer.Write(Reasons[(int)evaluation.Reason]);
+        if (evaluation.Decision.IsIn)
+        {
+            writer.Write(",\"experiment\":"u8);
+            writer.Write(evaluation.Decision.Experiment!.KeyJson);
+        }
+
+        writer.Write("}"u8);
+    }
+
+    public static void WriteExperiments(
+        IBufferWriter<byte> output, IReadOnlyList<RulesetExperiment> experiments, EvaluationContext context, IStoredAssignments? stored)
+    {
+        var writer = new Chunk(output);
+        writer.Write("{"u8);
+        var first = true;
+        foreach (var experiment in experiments)
+        {
+            var decision = experiment.Decide(context, stored);
+            if (!decision.IsIn) continue;
+            if (!first) writer.Write(","u8);
+            first = false;
+            writer.Write(experiment.Arms[decision.ArmIndex].AnswerJson);
+        }
+
+        writer.Write("}"u8);
+        writer.Flush();
+    }
+
+    /// <summary>Asks the output for memory in large pieces, so that each small part is one copy.</summary>
+    private ref struct Chunk(IBufferWriter<byte> output)
+    {
+        private Span<byte> _free = output.GetSpan(4096);
+        private int _used;
+
+        public void Write(ReadOnlySpan<byte> part)
+        {
+            if (part.Length > _free.Length - _used)
+            {
+                Flush();
+                _free = output.GetSpan(Math.Max(4096, part.Length));
+            }
+
+            part.CopyTo(_free[_used..]);
+            _used += part.Length;
+        }
+
+        public void Flush()
+        {
+            output.Advance(_used);
+            _used = 0;
+            _free = default;
+        }
+    }
+}

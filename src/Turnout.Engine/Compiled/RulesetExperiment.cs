@@ -1,0 +1,156 @@
+using Turnout.Engine.Bucketing;
+using Turnout.Engine.Definitions;
+using Turnout.Engine.Targeting;
+
+namespace Turnout.Engine;
+
+/// <summary>An arm of a compiled experiment.</summary>
+public sealed class RulesetArm
+{
+    internal RulesetArm(string experimentKey, ArmDefinition definition)
+    {
+        Key = definition.Key;
+        Value = definition.Value;
+        AnswerJson = [.. RulesetVariant.JsonText(experimentKey), (byte)':', .. RulesetVariant.JsonText(Key)];
+    }
+
+    /// <summary>The variant's key.</summary>
+    public string Key { get; }
+
+    /// <summary>What a flag driven by the experiment gets, where the arm itself says so; else null.</summary>
+    public FlagValue? Value { get; }
+
+    /// <summary><c>"experiment":"variant"</c>.</summary>
+    internal byte[] AnswerJson { get; }
+}
+
+/// <summary>An experiment, ready to decide.</summary>
+public sealed class RulesetExperiment
+{
+    private readonly Matcher? _targeting;
+    private readonly Split? _split;
+    private readonly Share _traffic;
+    private readonly Share _holdout;
+    private readonly LayerSlots? _layer;
+    private readonly uint _layerSeed;
+    private readonly bool _sensitive;
+    private readonly bool _enrolmentClosed;
+
+    internal RulesetExperiment(ExperimentDefinition definition, MatcherCompiler matchers, HoldoutDefinition? holdout)
+    {
+        Key = definition.Key;
+        KeyJson = RulesetVariant.JsonText(Key);
+        Status = definition.Status;
+        Unit = string.Intern(definition.Unit);
+        Assignment = definition.Assignment;
+        Arms = [.. definition.Variants.Select(arm => new RulesetArm(Key, arm))];
+        ControlIndex = Math.Max(0, definition.Variants.ToList().FindIndex(arm => arm.Key == definition.Control));
+        var salt = definition.Salt ?? definition.Key;
+        _targeting = matchers.CompileOptional(definition.If);
+        _split = Split.Create(definition.Algorithm, salt, [.. definition.Variants.Select(arm => arm.Weight)]);
+        // Independent of the split: whether a unit takes part says nothing about its variant.
+        _traffic = new Share(definition.Traffic, salt + "/traffic");
+        _holdout = new Share(holdout?.Percent ?? 0, holdout?.Salt ?? "");
+        _layer = definition.Layer;
+        _layerSeed = UnitHash.Seed("layer/" + definition.Layer?.Key);
+        _sensitive = definition.Sensitive;
+        _enrolmentClosed = definition.EnrolmentClosed;
+    }
+
+    /// <summary>The experiment's key.</summary>
+    public string Key { get; }
+
+    internal byte[] KeyJson { get; }
+
+    /// <summary>Only a running experiment assigns.</summary>
+    public ExperimentStatus Status { get; }
+
+    /// <summary>What is bucketed.</summary>
+    public string Unit { get; }
+
+    /// <summary>By hash or by the server's random draw.</summary>
+    public AssignmentType Assignment { get; }
+
+    /// <summary>The arms, in their defined order.</summary>
+    public IReadOnlyList<RulesetArm> Arms { get; }
+
+    /// <summary>The index of the control arm.</summary>
+    public int ControlIndex { get; }
+
+    /// <summary>The index of an arm by its key; −1 where there is none.</summary>
+    public int IndexOf(string arm)
+    {
+        for (var i = 0; i < Arms.Count; i++)
+            if (Arms[i].Key == arm) return i;
+        return -1;
+    }
+
+    internal ExperimentDecision Decide(EvaluationContext context, IStoredAssignments? stored)
+    {
+        if (Status != ExperimentStatus.Running) return Out(Reason.NotRunning);
+        if (context.UnitId(Unit) is not { } unitId) return Out(Reason.UnitMissing);
+        if (_sensitive && !(context["consent"].TryGetBoolean(out var consent) && consent)) return Out(Reason.ConsentMissing, unitId);
+        // Once assigned, always assigned: later edits of targeting or traffic do not move anyone.
+        if (stored is not null && stored.TryGetVariant(this, unitId, out var arm)) return new(this, arm, Reason.Sticky, unitId, -1);
+        if (_targeting is not null && !_targeting.Matches(context)) return Out(Reason.NotTargeted, unitId);
+        if (_enrolmentClosed) return Out(Reason.EnrolmentClosed, unitId);
+        if (!_holdout.IsNone && _holdout.Contains(unitId, out var bucket)) return Out(Reason.Holdout, unitId, bucket);
+        if (_layer is not null)
+        {
+            var slot = UnitHash.Bucket(unitId, _layerSeed, UnitHash.LayerSlots);
+            if (slot < _layer.From || slot >= _layer.To) return Out(Reason.OutsideLayer, unitId, slot);
+        }
+
+        if (!_traffic.IsAll && !_traffic.Contains(unitId, out bucket)) return Out(Reason.OutsideTraffic, unitId, bucket);
+        if (Assignment == AssignmentType.Random) return Out(Reason.NotAssigned, unitId);
+        if (_split is null) return Out(Reason.Error, unitId);
+        arm = _split.VariantOf(unitId, out bucket);
+        return new(this, arm, Reason.Split, unitId, bucket);
+    }
+
+    private ExperimentDecision Out(Reason reason, string? unitId = null, int bucket = -1) => new(this, -1, reason, unitId, bucket);
+}
+
+/// <summary>Whether a unit is in an experiment, with which variant, and why.</summary>
+public readonly struct ExperimentDecision
+{
+    internal ExperimentDecision(RulesetExperiment? experiment, int armIndex, Reason reason, string? unitId, int bucket)
+    {
+        Experiment = experiment;
+        ArmIndex = armIndex;
+        Reason = reason;
+        UnitId = unitId;
+        Bucket = bucket;
+    }
+
+    /// <summary>The experiment; null when the ruleset has none of that key.</summary>
+    public RulesetExperiment? Experiment { get; }
+
+    /// <summary>The index of the variant among the experiment's arms; −1 when the unit is not in it.</summary>
+    public int ArmIndex { get; }
+
+    /// <summary>Why.</summary>
+    public Reason Reason { get; }
+
+    /// <summary>The id of the experiment's unit; null when the context does not have it.</summary>
+    public string? UnitId { get; }
+
+    /// <summary>The bucket that decided; −1 when none did.</summary>
+    public int Bucket { get; }
+
+    /// <summary>True when the unit has a variant.</summary>
+    public bool IsIn => ArmIndex >= 0;
+
+    /// <summary>The variant's key; null when the unit is not in the experiment.</summary>
+    public string? Variant => IsIn ? Experiment!.Arms[ArmIndex].Key : null;
+}
+
+/// <summary>The assignments that exist already: a unit that has one keeps it.</summary>
+public interface IStoredAssignments
+{
+    /// <summary>
+    /// The index of the arm that <paramref name="unitId"/> was given in <paramref name="experiment"/>, where it was. Called during evaluation:
+    /// it must answer from memory and may be called from many threads.
+    /// </summary>
+    bool TryGetVariant(RulesetExperiment experiment, string unitId, out int armIndex);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Turnout.Engine.Bucketing;
+using Turnout.Engine.Definitions;
+using Turnout.Engine.Targeting;
+
+namespace Turnout.Engine;
+
+internal enum ServeKind : byte
+{
+    Variant,
+    Rollout,
+    Split,
+    Experiment,
+
+    /// <summary>What is to be served is not there (the definition was never checked): the off variant, as an error.</summary>
+    Unusable,
+}
+
+/// <summary>A rule of a flag, ready: its condition, and what it serves resolved to the flag's variants.</summary>
+internal sealed class RulesetRule
+{
+    public RulesetRule(
+        RuleDefinition rule,
+        int index,
+        FlagDefinition flag,
+        IReadOnlyList<RulesetVariant> variants,
+        string salt,
+        MatcherCompiler matchers,
+        IReadOnlyDictionary<string, RulesetExperiment> experiments)
+    {
+        Name = rule.Name ?? index.ToString(CultureInfo.InvariantCulture);
+        If = matchers.CompileOptional(rule.If);
+        var serve = rule.Serve;
+        if (serve.Experiment is { } key)
+        {
+            Experiment = experiments.GetValueOrDefault(key);
+            Use(ServeKind.Experiment, Experiment?.Arms.Select(arm => arm.Value is { } value
+                ? new RulesetVariant(arm.Key, value)
+                : FlagVariants.Find(variants, arm.Key)));
+        }
+        else if (serve.Split is { } split)
+        {
+            Split = Split.Create(flag.Algorithm, salt, [.. split.Select(s => s.Value)]);
+            Use(ServeKind.Split, Split is null ? null : split.Select(s => FlagVariants.Find(variants, s.Key)));
+        }
+        else if (serve.Rollout is { } percent)
+        {
+            Kind = ServeKind.Rollout;
+            Share = new Share(percent, salt, flag.Algorithm);
+        }
+        else
+        {
+            Use(ServeKind.Variant, [Served(serve.Value, variants)]);
+        }
+    }
+
+    public string Name { get; }
+
+    public Matcher? If { get; }
+
+    public ServeKind Kind { get; private set; } = ServeKind.Unusable;
+
+    /// <summary>The one variant served, or the variants by the index of the split or the experiment's arm.</summary>
+    public RulesetVariant[] Variants { get; private set; } = [];
+
+    public Share Share { get; }
+
+    public Split? Split { get; }
+
+    public RulesetExperiment? Experiment { get; }
+
+    /// <summary>The variant of that key, else the one of that value: <c>"serve":"blue"</c> and <c>"serve":true</c> both work.</summary>
+    internal static RulesetVariant? Served(FlagValue? served, IReadOnlyList<RulesetVariant> variants) =>
+        FlagVariants.Find(variants, served?.Text) ?? variants.FirstOrDefault(v => v.Value.Equals(served));
+
+    private void Use(ServeKind kind, IEnumerable<RulesetVariant?>? resolved)
+    {
+        var all = resolved?.ToArray();
+        if (all is null || all.Any(v => v is null)) return;
+        Kind = kind;
+        Variants = all!;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Turnout.Engine.Definitions;
+
+/// <summary>
+/// Cal.com's targeting rules, read as the conditions they mean: every member that is present must hold.
+/// <c>plans</c>: attribute <c>plan</c> is one of them; <c>teamIds</c>: <c>team_id</c> is; <c>organizationIds</c>: <c>organization_id</c> is;
+/// <c>excludeOrganizations</c>: there is no <c>organization_id</c>; <c>userAttributes</c>: each equals.
+/// </summary>
+internal static class CalComTargeting
+{
+    private const string OrganizationId = "organization_id";
+
+    /// <summary>Whether the object at the reader is of this form: its first member is one of the form's.</summary>
+    public static bool IsNext(Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.PropertyName
+        && (reader.ValueTextEquals("plans"u8) || reader.ValueTextEquals("teamIds"u8) || reader.ValueTextEquals("organizationIds"u8)
+            || reader.ValueTextEquals("excludeOrganizations"u8) || reader.ValueTextEquals("userAttributes"u8));
+
+    public static Condition Read(ref Utf8JsonReader reader)
+    {
+        var parts = new List<Condition>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var member = reader.GetString()!;
+            reader.Read();
+            switch (member)
+            {
+                case "plans": parts.Add(In("plan", ReadList(ref reader, member))); break;
+                case "teamIds": parts.Add(In(EvaluationContext.TeamIdName, ReadList(ref reader, member))); break;
+                case "organizationIds": parts.Add(In(OrganizationId, ReadList(ref reader, member))); break;
+                case "excludeOrganizations":
+                    if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False)) throw new JsonException("'excludeOrganizations' is true or false.");
+                    if (reader.TokenType == JsonTokenType.True)
+                        parts.Add(new AttributeCondition { Attribute = OrganizationId, Op = Operator.Exists, Value = false });
+                    break;
+                case "userAttributes": ReadAttributes(ref reader, parts); break;
+                default: throw new JsonException($"Cal.com's targeting has no member '{member}'.");
+            }
+        }
+
+        return parts.Count == 1 ? parts[0] : new AllCondition(parts);
+    }
+
+    private static AttributeCondition In(string attribute, List<AttributeValue> values) =>
+        new() { Attribute = attribute, Op = Operator.In, Values = values };
+
+    private static List<AttributeValue> ReadList(ref Utf8JsonReader reader, string member)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException($"'{member}' is a list.");
+        var list = new List<AttributeValue>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) list.Add(ConditionJson.ReadScalar(ref reader));
+        return list;
+    }
+
+    private static void ReadAttributes(ref Utf8JsonReader reader, List<Condition> parts)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("'userAttributes' is an object.");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var attribute = string.Intern(reader.GetString()!);
+            reader.Read();
+            parts.Add(reader.TokenType == JsonTokenType.StartArray
+                ? In(attribute, ReadList(ref reader, attribute))
+                : new AttributeCondition { Attribute = attribute, Op = Operator.Equals, Value = ConditionJson.ReadScalar(ref reader) });
+        }
+    }
+}

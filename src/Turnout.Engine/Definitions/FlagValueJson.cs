@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Turnout.Engine.Definitions;
+
+internal sealed class FlagValueJson : JsonConverter<FlagValue>
+{
+    public override bool HandleNull => true;
+
+    public override FlagValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => FlagValue.Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, FlagValue value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Utf8Json, skipInputValidation: true);
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Turnout.Engine.Definitions;
+
+/// <summary>
+/// One environment's flags, segments and experiments at one version, as stored, streamed and kept on disk: the input of <see cref="Ruleset.Compile"/>.
+/// </summary>
+public sealed record RulesetDefinition
+{
+    /// <summary>The form of this document. A reader refuses a document of a higher schema than it knows.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>The schema this engine reads and writes.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The environment's key.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Grows with every change in the environment.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The flags.</summary>
+    public IReadOnlyList<FlagDefinition> Flags { get; init; } = [];
+
+    /// <summary>The segments that conditions refer to.</summary>
+    public IReadOnlyList<SegmentDefinition> Segments { get; init; } = [];
+
+    /// <summary>The experiments that are not archived.</summary>
+    public IReadOnlyList<ExperimentDefinition> Experiments { get; init; } = [];
+
+    /// <summary>The share of units that is in no experiment at all; null holds nobody out.</summary>
+    public HoldoutDefinition? Holdout { get; init; }
+
+    /// <summary>A document from UTF-8 JSON.</summary>
+    /// <exception cref="JsonException">Not JSON, not of this shape, or of a newer schema.</exception>
+    public static RulesetDefinition Parse(ReadOnlySpan<byte> utf8Json)
+    {
+        var definition = JsonSerializer.Deserialize(utf8Json, DefinitionsJson.Default.RulesetDefinition)
+            ?? throw new JsonException("The ruleset is null.");
+        return definition.Schema <= CurrentSchema
+            ? definition
+            : throw new JsonException($"The ruleset has schema {definition.Schema}; this version reads up to {CurrentSchema}.");
+    }
+
+    /// <summary>The document as UTF-8 JSON.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, DefinitionsJson.Default.RulesetDefinition);
+}
+
+/// <summary>A reusable named condition.</summary>
+/// <param name="Key">Formed like a flag's key.</param>
+/// <param name="If">Who is in the segment.</param>
+public sealed record SegmentDefinition(string Key, [property: JsonPropertyName("if")] Condition If);
+
+/// <summary>The global holdout.</summary>
+/// <param name="Percent">0 to 100 per cent of the units of every experiment.</param>
+/// <param name="Salt">Mixed into the hash.</param>
+public sealed record HoldoutDefinition(double Percent, string Salt);
+
+/// <summary>The JSON contracts of the definitions: snake case, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 64)]
+[JsonSerializable(typeof(RulesetDefinition))]
+[JsonSerializable(typeof(FlagDefinition))]
+[JsonSerializable(typeof(ExperimentDefinition))]
+[JsonSerializable(typeof(SegmentDefinition))]
+[JsonSerializable(typeof(Condition))]
+[JsonSerializable(typeof(FlagValue))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(double))]
+public sealed partial class DefinitionsJson : JsonSerializerContext;
