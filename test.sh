@@ -19,6 +19,11 @@ step "C#: restore and build"
 dotnet restore Turnout.slnx --locked-mode -v quiet || exit 1
 dotnet build Turnout.slnx -c Release --no-restore -v quiet --nologo || exit 1
 
+step "PostgreSQL for the tests"
+postgres=$(bash eng/postgres.sh start) || exit 1
+eval "$postgres"
+trap 'bash eng/postgres.sh stop' EXIT
+
 step "C#: tests"
 dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
   --logger "trx" --results-directory "$results" \

@@ -1,2 +1,7 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.CommandLine;
+using Turnout;
+
+var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");
+ServeCommand.Configure(root);
+root.Subcommands.Add(SignInLinkCommand.Create());
+return await root.Parse(args).InvokeAsync();

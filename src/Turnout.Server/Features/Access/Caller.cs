@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Turnout.Server.Hosting;
+
+namespace Turnout.Server.Features.Access;
+
+internal enum CallerKind
+{
+    /// <summary>An admin token or a signed-in operator.</summary>
+    Admin,
+    Server,
+    Client,
+    EndUser,
+}
+
+/// <summary>Who makes this request. Handlers take it as a parameter; endpoints declared <c>.Public()</c> have none.</summary>
+internal sealed class Caller
+{
+    public required CallerKind Kind { get; init; }
+
+    /// <summary>As the audit log names the caller: <c>admin</c>, <c>server:checkout</c>, <c>client:web</c>, <c>user:42</c>.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The environment of the key or token; null for admins, who name one in the address.</summary>
+    public string? Environment { get; init; }
+
+    public required Right Rights { get; init; }
+
+    /// <summary>The id of the key; null where there is none.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>An end user's claims under their names in the evaluation context (<c>user_id</c>, <c>team_id</c>, attributes); else empty.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Claims { get; init; } = FrozenDictionary<string, JsonElement>.Empty;
+
+    public bool Has(Right right) => (Rights & right) == right;
+
+    /// <summary>The environment of an application's key or token; a bug where the endpoint lets admins in.</summary>
+    public string RequiredEnvironment => Environment ?? throw new InvalidOperationException("This caller belongs to no environment.");
+
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
+}
+
+/// <summary>Who makes a change, and by which request: what the audit log keeps. Handlers take it as a parameter.</summary>
+/// <param name="Name">See <see cref="Caller.Actor"/>; <c>system</c> for the server itself.</param>
+/// <param name="RequestId">Null where no request asked for it.</param>
+internal sealed record Author(string Name, string? RequestId = null)
+{
+    public static Author System { get; } = new("system");
+
+    public static ValueTask<Author?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult<Author?>(new Author(context.Features.Get<Caller>()?.Actor ?? "anonymous", ProblemResults.RequestId(context)));
+}

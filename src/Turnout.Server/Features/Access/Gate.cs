@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Turnout.Server.Hosting;
+using Turnout.Server.Storage;
+
+namespace Turnout.Server.Features.Access;
+
+/// <summary>An endpoint's declaration of who may call it; <see cref="Right.None"/>: anyone.</summary>
+internal sealed record RequiredRight(Right Right);
+
+/// <summary>An endpoint's declaration that a client key may come as <c>?key=</c>, for browsers' beacons, which cannot set headers.</summary>
+internal sealed record KeyInQuery;
+
+/// <summary>
+/// Stands before every endpoint of Turnout's: finds the caller, checks the right that the endpoint declares, and turns what the
+/// framework or the store throws into problems. It wraps the endpoints themselves rather than sitting in the pipeline, so that it
+/// is the same in any host application, and costs those of the host nothing.
+/// </summary>
+internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> log)
+{
+    public const string SessionCookie = "turnout_session";
+
+    static readonly Problem Missing = new("unauthenticated", 401, "Send a key or token as 'Authorization: Bearer …' or 'X-API-Key: …'.");
+    static readonly Problem Unknown = new("unauthenticated", 401, "The key or token is not known here, or was revoked.");
+    static readonly Problem ForeignPage = new("forbidden", 403, "This page may not act for the signed-in operator.");
+    static readonly Problem Broken = new("internal_error", 500, "Something went wrong inside Turnout; its log names this request.");
+
+    /// <summary>A convention for the group that holds all endpoints.</summary>
+    /// <exception cref="InvalidOperationException">An endpoint declares no right: nobody may forget to.</exception>
+    public void Guard(EndpointBuilder endpoint)
+    {
+        var required = endpoint.Metadata.OfType<RequiredRight>().LastOrDefault()
+            ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' declares neither .Requires(…) nor .Public().");
+        var keyInQuery = endpoint.Metadata.OfType<KeyInQuery>().Any();
+        var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' does nothing.");
+        endpoint.RequestDelegate = context => RunAsync(context, required.Right, keyInQuery, next);
+    }
+
+    async Task RunAsync(HttpContext context, Right right, bool keyInQuery, RequestDelegate next)
+    {
+        try
+        {
+            if (right != Right.None && Admit(context, right, keyInQuery) is { } refusal)
+            {
+                await ProblemResults.WriteAsync(context, refusal);
+                return;
+            }
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && ProblemOf(exception, context) is { } problem)
+        {
+            await ProblemResults.WriteAsync(context, problem);
+        }
+    }
+
+    /// <summary>Null when the caller, now among the request's features, has the right.</summary>
+    Problem? Admit(HttpContext context, Right right, bool keyInQuery)
+    {
+        if (!Identify(context, keyInQuery).TryGet(out var caller, out var problem)) return problem;
+        if (!caller.Has(right))
+            return new Problem("forbidden", 403, $"This call needs {Rights.Holders(right)}; you came with {Describe(caller.Kind)}.");
+        context.Features.Set(caller);
+        return null;
+    }
+
+    Result<Caller> Identify(HttpContext context, bool keyInQuery)
+    {
+        var headers = context.Request.Headers;
+        if (headers.Authorization.Count > 0)
+        {
+            const string scheme = "Bearer ";
+            var value = headers.Authorization.ToString();
+            return value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? Identify(value.AsSpan(scheme.Length).Trim()) : Missing;
+        }
+        if (headers.TryGetValue("X-API-Key", out var key)) return Identify(key.ToString().AsSpan().Trim());
+        if (keyInQuery && context.Request.Query.TryGetValue("key", out var query))
+            return keys.Find(query.ToString()) is { Kind: CallerKind.Client } client ? client : Unknown;
+        if (context.Request.Cookies.TryGetValue(SessionCookie, out var cookie))
+            return keys.Find(cookie) is not { } caller ? Unknown : CameFromOurPage(context.Request) ? caller : ForeignPage;
+        return Missing;
+    }
+
+    Result<Caller> Identify(ReadOnlySpan<char> secret)
+    {
+        if (keys.Find(secret) is { } caller) return caller;
+        return EndUserTokens.LooksLikeToken(secret) ? tokens.Check(secret) : secret.IsEmpty ? Missing : Unknown;
+    }
+
+    // A cookie goes along whichever page asks. SameSite=Strict keeps other sites out; this also keeps out other ports and subdomains.
+    static bool CameFromOurPage(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return true;
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0) return site is "same-origin" or "none";
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
+    }
+
+    Problem? ProblemOf(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return RequestProblems.From(bad);
+            case System.Text.Json.JsonException json:
+                return RequestProblems.From(json);
+            case StorageException storage:
+                log.LogWarning(storage.InnerException, "{Method} {Path} met an outage of the store: {Code}", context.Request.Method, context.Request.Path, storage.Problem.Code);
+                return storage.Problem;
+            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+                return null;
+            default:
+                log.LogError(exception, "{Method} {Path} failed (request {RequestId})", context.Request.Method, context.Request.Path, ProblemResults.RequestId(context));
+                return Broken;
+        }
+    }
+
+    static string Describe(CallerKind kind) => kind switch
+    {
+        CallerKind.Admin => "an operator's token, which belongs to no application",
+        CallerKind.Server => "a server key",
+        CallerKind.Client => "a client key",
+        _ => "an end-user token",
+    };
+}
+
+internal static class RequiredRightExtensions
+{
+    /// <summary>Declares the right that a caller of these endpoints needs.</summary>
+    public static TBuilder Requires<TBuilder>(this TBuilder builder, Right right)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiredRight(right));
+
+    /// <summary>Declares that anyone may call these endpoints.</summary>
+    public static TBuilder Public<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequiredRight(Right.None));
+
+    /// <summary>Declares that a client key may also come as <c>?key=</c>.</summary>
+    public static TBuilder AcceptsKeyInQuery<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new KeyInQuery());
+}

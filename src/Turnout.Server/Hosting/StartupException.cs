@@ -1,0 +1,15 @@
+namespace Turnout.Server.Hosting;
+
+/// <summary>Turnout cannot start; the message tells the operator why and what to do, and needs no stack trace.</summary>
+public sealed class StartupException : Exception
+{
+    public StartupException(string message)
+        : base(message)
+    {
+    }
+
+    public StartupException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

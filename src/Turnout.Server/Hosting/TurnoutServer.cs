@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Turnout.Server.Features.Access;
+using Turnout.Server.Features.Audit;
+using Turnout.Server.Features.Environments;
+using Turnout.Server.Storage;
+
+namespace Turnout.Server.Hosting;
+
+/// <summary>Hosts the whole platform in an ASP.NET Core application.</summary>
+public static class TurnoutServer
+{
+    /// <summary>The largest request body, in bytes, that a call takes unless it says otherwise.</summary>
+    internal const int MaxBodyBytes = 1 << 20;
+
+    /// <summary>
+    /// Adds Turnout's services, configured by the sections <c>Turnout:Storage</c>, <c>Turnout:Access</c> and <c>Turnout:Jwt</c> and by
+    /// the variables <c>TURNOUT_DATA</c>, <c>TURNOUT_POSTGRES</c>, <c>TURNOUT_ADMIN_TOKEN</c> and <c>TURNOUT_JWT_SECRET</c>, which win.
+    /// What is configured wrongly stops the start with an <see cref="OptionsValidationException"/> that names the key.
+    /// </summary>
+    /// <remarks>JSON of minimal APIs in this application becomes snake_case and strict.</remarks>
+    public static IHostApplicationBuilder AddTurnoutServer(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        var configuration = builder.Configuration;
+
+        AddOptions<StorageOptions, StorageOptions.Validation>(services, configuration, "Turnout:Storage", options =>
+        {
+            options.DataFolder = Variable(configuration, "TURNOUT_DATA") ?? options.DataFolder;
+            options.Postgres = Variable(configuration, "TURNOUT_POSTGRES") ?? options.Postgres;
+        });
+        AddOptions<AccessOptions, AccessOptions.Validation>(services, configuration, "Turnout:Access", options =>
+            options.AdminToken = Variable(configuration, "TURNOUT_ADMIN_TOKEN") ?? options.AdminToken);
+        AddOptions<JwtOptions, JwtOptions.Validation>(services, configuration, "Turnout:Jwt", options =>
+            options.Secret = Variable(configuration, "TURNOUT_JWT_SECRET") ?? options.Secret);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Announcements(Console.Out));
+        services.AddSingleton(OpenDatabase);
+        services.AddHostedService<DatabaseStart>();
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<EnvironmentStore>();
+        services.AddSingleton<AccessStore>();
+        services.AddSingleton<KeyTable>();
+        services.AddSingleton<EndUserTokens>();
+        services.AddSingleton<Gate>();
+        services.AddHostedService<FirstSignIn>();
+
+        services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
+        // What cannot be bound is thrown, so that the gate can say why.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemResults.Customize);
+        services.AddOpenApi("v1", ApiDescription.Configure);
+        return builder;
+    }
+
+    /// <summary>Maps every endpoint of Turnout's, at the addresses of the API.</summary>
+    public static IEndpointRouteBuilder MapTurnoutServer(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup("");
+        group.WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        ((IEndpointConventionBuilder)group).Finally(endpoints.ServiceProvider.GetRequiredService<Gate>().Guard);
+
+        HealthEndpoints.Map(group);
+        group.MapOpenApi("/openapi/{documentName}.json").Public();
+        EnvironmentEndpoints.Map(group);
+        AccessEndpoints.Map(group);
+        AuditEndpoints.Map(group);
+        return endpoints;
+    }
+
+    /// <summary>Answers what no endpoint answers (404, 405, 415, …) as problem details too. For applications that are Turnout and little else.</summary>
+    public static IApplicationBuilder UseTurnoutProblems(this IApplicationBuilder app) =>
+        app.UseStatusCodePages(context => ProblemResults.OfStatus(context.HttpContext.Response.StatusCode).ToHttp().ExecuteAsync(context.HttpContext));
+
+    static Database OpenDatabase(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = services.GetRequiredService<TimeProvider>();
+        return options.Postgres is { } postgres
+            ? new PostgresDatabase(postgres, clock, services.GetRequiredService<ILogger<PostgresDatabase>>())
+            : new SqliteDatabase(options.DataFolder, clock, options.Alone);
+    }
+
+    static void AddOptions<TOptions, TValidation>(IServiceCollection services, IConfiguration configuration, string section, Action<TOptions> variables)
+        where TOptions : class
+        where TValidation : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).PostConfigure(variables).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>, TValidation>();
+    }
+
+    // A variable that is set to nothing counts as unset, as scripts and compose files leave them.
+    static string? Variable(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Turnout.Server.Hosting;
+
+namespace Turnout.Server.Storage;
+
+/// <summary>
+/// The embedded store: one file in the data folder, one writer that commits in groups (<see cref="SqliteWriter"/>), pooled readers.
+/// </summary>
+/// <param name="folder">The data folder; made when missing.</param>
+/// <param name="clock">Dates the migrations.</param>
+/// <param name="alone">Whether this process claims the folder for itself, as servers do; an operator's verb does not.</param>
+internal sealed class SqliteDatabase(string folder, TimeProvider clock, bool alone = true) : Database
+{
+    const int IdleReaders = 16;
+
+    readonly ConcurrentBag<SqliteConnection> readers = [];
+    readonly string file = Path.Combine(folder, "turnout.db");
+    FileStream? claim;
+    SqliteWriter? writer;
+
+    public override Dialect Dialect => Dialect.Sqlite;
+
+    public override async Task StartAsync(CancellationToken cancellation)
+    {
+        SqliteLibrary.EnsureLoaded();
+        ClaimFolder();
+        try
+        {
+            var connection = await OpenAsync(SqliteOpenMode.ReadWriteCreate);
+            await MigrateAsync(connection);
+            writer = new SqliteWriter(connection, Raise);
+        }
+        catch (SqliteException exception)
+        {
+            claim?.Dispose();
+            throw new StartupException(exception.SqliteErrorCode == 26
+                ? $"{file} is not a Turnout database (SQLite: {exception.Message}). Move it away, or choose another folder with --data."
+                : $"The database {file} cannot be opened: {SqliteErrors.Outage(exception)?.Detail ?? exception.Message}", exception);
+        }
+        catch
+        {
+            claim?.Dispose();
+            throw;
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = readers.TryTake(out var idle) ? idle : await OpenAsync(SqliteOpenMode.ReadOnly);
+            Execute(connection, "BEGIN");
+            var value = await read(new Session(connection, null, Dialect));
+            Execute(connection, "COMMIT");
+            if (readers.Count < IdleReaders)
+            {
+                readers.Add(connection);
+                connection = null;
+            }
+            return value;
+        }
+        catch (SqliteException exception) when (SqliteErrors.Outage(exception) is { } outage)
+        {
+            throw new StorageException(outage, exception);
+        }
+        finally
+        {
+            // After a failure the connection may sit in a transaction: it is not used again.
+            connection?.Dispose();
+        }
+    }
+
+    protected override Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken cancellation) =>
+        (writer ?? throw new InvalidOperationException("The database has not been started.")).RunAsync(write, keep, cancellation);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (writer is not null) await writer.DisposeAsync();
+        foreach (var reader in readers) reader.Dispose();
+        readers.Clear();
+        claim?.Dispose();
+    }
+
+    /// <summary>For statements without values; Dapper would take a single word for a stored procedure.</summary>
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    void ClaimFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (alone) claim = new FileStream(Path.Combine(folder, "turnout.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be written to. Give this user the right, or choose another with --data.", exception);
+        }
+        catch (IOException exception) when (Directory.Exists(folder) && File.Exists(Path.Combine(folder, "turnout.lock")))
+        {
+            throw new StartupException($"Another Turnout process uses the data folder {Path.GetFullPath(folder)}. Stop it, choose another folder with --data, "
+                + "or put the store on PostgreSQL (TURNOUT_POSTGRES) to run several servers.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    async Task<SqliteConnection> OpenAsync(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        try
+        {
+            await connection.OpenAsync();
+            await connection.ExecuteAsync(mode == SqliteOpenMode.ReadOnly
+                ? "PRAGMA foreign_keys = ON; PRAGMA query_only = ON;"
+                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task MigrateAsync(SqliteConnection connection)
+    {
+        Execute(connection, "BEGIN IMMEDIATE");
+        await connection.ExecuteAsync(Migrations.CreateHistory);
+        var applied = (await connection.QueryAsync<long>(Migrations.SelectHistory)).AsList();
+        foreach (var migration in Migrations.Pending(Migrations.All(Dialect), applied))
+        {
+            await connection.ExecuteAsync(migration.Sql);
+            await connection.ExecuteAsync(Migrations.InsertHistory, new { migration.Number, migration.Name, AppliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        }
+        Execute(connection, "COMMIT");
+    }
+}

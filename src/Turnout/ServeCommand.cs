@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Turnout.Server.Hosting;
+
+namespace Turnout;
+
+/// <summary>The default verb: the server.</summary>
+internal static class ServeCommand
+{
+    const string DefaultAddress = "http://127.0.0.1:5080";
+
+    public static void Configure(Command command)
+    {
+        var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, or {DefaultAddress}." };
+        var data = DataOption();
+        command.Options.Add(urls);
+        command.Options.Add(data);
+        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(urls), arguments.GetValue(data), cancellation));
+    }
+
+    public static Option<string?> DataOption() => new("--data") { Description = "The data folder. Default: TURNOUT_DATA, or ./data." };
+
+    static async Task<int> RunAsync(string? urls, string? data, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = Build(urls, data);
+            await app.StartAsync(cancellation);
+            foreach (var address in app.Urls) Console.WriteLine($"Turnout listens on {address}");
+            await app.WaitForShutdownAsync(cancellation);
+            return 0;
+        }
+        catch (Exception exception) when (Explain(exception) is { } message)
+        {
+            await Console.Error.WriteLineAsync($"turnout: {message}");
+            return 1;
+        }
+    }
+
+    /// <summary>The server as an application, not yet started.</summary>
+    /// <param name="urls">Where to listen; null: as configured.</param>
+    /// <param name="data">The data folder; null: as configured.</param>
+    /// <param name="alone">Whether this process claims the data folder for itself.</param>
+    internal static WebApplication Build(string? urls, string? data, bool alone = true)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        if (data is not null) builder.Configuration["TURNOUT_DATA"] = data;
+        builder.WebHost.UseUrls(urls ?? builder.Configuration["urls"] ?? DefaultAddress);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // It logs a failed start with its stack trace; RunAsync tells the operator in words.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.AddTurnoutServer();
+        builder.Services.Configure<StorageOptions>(options => options.Alone = alone);
+
+        var app = builder.Build();
+        app.UseTurnoutProblems();
+        app.MapTurnoutServer();
+        return app;
+    }
+
+    /// <returns>What the operator can do something about, in words; null for a bug, which shows its stack trace.</returns>
+    internal static string? Explain(Exception exception) => exception switch
+    {
+        StartupException => exception.Message,
+        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Choose another address with --urls.",
+        _ => null,
+    };
+}

@@ -1,0 +1,82 @@
+namespace Turnout.Server.Tests;
+
+/// <summary>A clock that stands still until a test moves it; timers fire when it passes them.</summary>
+public sealed class ManualClock : TimeProvider
+{
+    readonly Lock gate = new();
+    readonly List<Timer> timers = [];
+    DateTimeOffset now = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public void Advance(TimeSpan by)
+    {
+        DateTimeOffset until;
+        lock (gate) until = now + by;
+        while (true)
+        {
+            Timer? due;
+            lock (gate)
+            {
+                due = timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
+                now = due is null ? until : due.Due > now ? due.Due : now;
+                due?.Next();
+            }
+            if (due is null) return;
+            due.Fire();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    sealed class Timer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        TimeSpan period;
+
+        public DateTimeOffset Due { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+                period = newPeriod;
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                Due = clock.now + dueTime;
+                clock.timers.Add(this);
+            }
+            return true;
+        }
+
+        public void Next()
+        {
+            if (period > TimeSpan.Zero) Due += period;
+            else clock.timers.Remove(this);
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock.gate) clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
