@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
+using Turnout.Server.Features.Cohort;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Storage;
 
@@ -51,6 +52,8 @@ public static class TurnoutServer
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<AccessStore>();
         services.AddSingleton<KeyTable>();
+        services.AddSingleton<CohortStore>();
+        services.AddSingleton<CohortTable>();
         services.AddSingleton<EndUserTokens>();
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
@@ -76,6 +79,7 @@ public static class TurnoutServer
         EnvironmentEndpoints.Map(group);
         AccessEndpoints.Map(group);
         AuditEndpoints.Map(group);
+        CohortEndpoints.Map(group);
         return endpoints;
     }
 

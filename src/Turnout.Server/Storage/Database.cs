@@ -63,6 +63,9 @@ internal enum ChangeKind
     /// <summary>Keys and sessions.</summary>
     Access,
 
+    /// <summary>Who is synthetic.</summary>
+    Cohort,
+
     /// <summary>Notices may have been lost: look at all.</summary>
     Everything,
 }
