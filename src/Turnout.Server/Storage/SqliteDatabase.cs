@@ -14,11 +14,15 @@ namespace Turnout.Server.Storage;
 internal sealed class SqliteDatabase(string folder, TimeProvider clock, bool alone = true) : Database
 {
     const int IdleReaders = 16;
+    static readonly TimeSpan ForeignWritesPeriod = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentBag<SqliteConnection> readers = [];
     readonly string file = Path.Combine(folder, "turnout.db");
     FileStream? claim;
     SqliteWriter? writer;
+    ITimer? foreignWrites;
+    long foreignVersion;
+    int looking;
 
     public override Dialect Dialect => Dialect.Sqlite;
 
@@ -30,7 +34,9 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, bool alo
         {
             var connection = await OpenAsync(SqliteOpenMode.ReadWriteCreate);
             await MigrateAsync(connection);
+            foreignVersion = await connection.ExecuteScalarAsync<long>(SelectForeignVersion);
             writer = new SqliteWriter(connection, Raise);
+            if (alone) foreignWrites = clock.CreateTimer(_ => _ = LookForForeignWritesAsync(), null, ForeignWritesPeriod, ForeignWritesPeriod);
         }
         catch (SqliteException exception)
         {
@@ -79,6 +85,7 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, bool alo
 
     public override async ValueTask DisposeAsync()
     {
+        if (foreignWrites is not null) await foreignWrites.DisposeAsync();
         if (writer is not null) await writer.DisposeAsync();
         foreach (var reader in readers) reader.Dispose();
         readers.Clear();
@@ -91,6 +98,30 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, bool alo
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    // On the writer's connection it changes exactly when another process has committed: the readers of this one never do.
+    const string SelectForeignVersion = "PRAGMA data_version";
+
+    /// <summary>An operator's verb writes to the same file from a process of its own, which cannot raise events in this one.</summary>
+    async Task LookForForeignWritesAsync()
+    {
+        if (Interlocked.Exchange(ref looking, 1) == 1) return;
+        try
+        {
+            var version = await WriteAsync(session => session.ScalarAsync<long>(SelectForeignVersion));
+            if (version == foreignVersion) return;
+            foreignVersion = version;
+            Raise(Change.Everything);
+        }
+        catch (StorageException)
+        {
+            // An outage, or the end: the next look finds out.
+        }
+        finally
+        {
+            Volatile.Write(ref looking, 0);
+        }
     }
 
     void ClaimFolder()
