@@ -53,7 +53,7 @@ internal static class ServeCommand
         builder.Services.Configure<StorageOptions>(options => options.Alone = alone);
 
         var app = builder.Build();
-        app.UseTurnoutProblems();
+        app.UseTurnoutServer();
         app.MapTurnoutServer();
         return app;
     }

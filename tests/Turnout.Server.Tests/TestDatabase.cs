@@ -45,7 +45,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         clock ??= new ManualClock();
         Database database = Postgres is null
-            ? new SqliteDatabase(Folder, clock)
+            ? new SqliteDatabase(Folder, clock, NullLogger<SqliteDatabase>.Instance)
             : new PostgresDatabase(Postgres, clock, NullLogger<PostgresDatabase>.Instance);
         await database.StartAsync(CancellationToken.None);
         return database;

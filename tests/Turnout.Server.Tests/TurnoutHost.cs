@@ -84,7 +84,7 @@ public sealed class TurnoutHost : IAsyncDisposable
             builder.AddTurnoutServer();
             services?.Invoke(builder.Services);
             var app = builder.Build();
-            app.UseTurnoutProblems();
+            app.UseTurnoutServer();
             app.MapTurnoutServer();
             map?.Invoke(app);
             try

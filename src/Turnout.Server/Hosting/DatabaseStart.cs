@@ -9,7 +9,6 @@ namespace Turnout.Server.Hosting;
 /// <summary>Opens the store before anything else starts, so that the rest may rely on it.</summary>
 internal sealed class DatabaseStart(Database database, EnvironmentStore environments, KeyTable keys, CohortTable cohort) : IHostedService
 {
-    /// <summary>Whether the store is open and its first reads are done; what <c>/health/ready</c> says.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await database.StartAsync(cancellationToken);

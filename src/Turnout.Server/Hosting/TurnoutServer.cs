@@ -62,6 +62,9 @@ public static class TurnoutServer
         // What cannot be bound is thrown, so that the gate can say why.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemResults.Customize);
+        services.AddCors(options => options.AddPolicy(Gate.CorsPolicy, policy => policy
+            // A client key is public and travels in a header, never in a cookie: any page may use the one it was given.
+            .AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(2))));
         services.AddOpenApi("v1", ApiDescription.Configure);
         return builder;
     }
@@ -83,9 +86,13 @@ public static class TurnoutServer
         return endpoints;
     }
 
-    /// <summary>Answers what no endpoint answers (404, 405, 415, …) as problem details too. For applications that are Turnout and little else.</summary>
-    public static IApplicationBuilder UseTurnoutProblems(this IApplicationBuilder app) =>
-        app.UseStatusCodePages(context => ProblemResults.OfStatus(context.HttpContext.Response.StatusCode).ToHttp().ExecuteAsync(context.HttpContext));
+    /// <summary>
+    /// Lets browsers of other origins call what client keys may call (CORS), and answers what no endpoint answers (404, 405, 415, …) as
+    /// problem details too. Goes before the endpoints are mapped.
+    /// </summary>
+    public static IApplicationBuilder UseTurnoutServer(this IApplicationBuilder app) =>
+        app.UseStatusCodePages(context => ProblemResults.OfStatus(context.HttpContext.Response.StatusCode).ToHttp().ExecuteAsync(context.HttpContext))
+            .UseCors();
 
     static Database OpenDatabase(IServiceProvider services)
     {
@@ -93,7 +100,7 @@ public static class TurnoutServer
         var clock = services.GetRequiredService<TimeProvider>();
         return options.Postgres is { } postgres
             ? new PostgresDatabase(postgres, clock, services.GetRequiredService<ILogger<PostgresDatabase>>())
-            : new SqliteDatabase(options.DataFolder, clock, options.Alone);
+            : new SqliteDatabase(options.DataFolder, clock, services.GetRequiredService<ILogger<SqliteDatabase>>(), options.Alone);
     }
 
     static void AddOptions<TOptions, TValidation>(IServiceCollection services, IConfiguration configuration, string section, Action<TOptions> variables)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Storage;
@@ -10,7 +11,7 @@ namespace Turnout.Server.Storage;
 /// A write's function may run more than once (after a lost race, or when the transaction it shared was rolled back): it touches
 /// nothing but its session. Outages surface as <see cref="StorageException"/>, which the endpoints answer with its problem.
 /// </remarks>
-internal abstract class Database : IAsyncDisposable
+internal abstract class Database(ILogger log) : IAsyncDisposable
 {
     public abstract Dialect Dialect { get; }
 
@@ -52,7 +53,21 @@ internal abstract class Database : IAsyncDisposable
         foreach (var change in changes) Raise(change);
     }
 
-    protected void Raise(Change change) => Changed?.Invoke(change);
+    protected void Raise(Change change)
+    {
+        foreach (var handler in Changed?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((Action<Change>)handler)(change);
+            }
+            catch (Exception exception)
+            {
+                // A handler's bug must end neither the writer nor the other handlers.
+                log.LogError(exception, "A handler of {Change} failed", change);
+            }
+        }
+    }
 }
 
 internal enum ChangeKind

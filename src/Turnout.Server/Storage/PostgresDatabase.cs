@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : Database
 
     /// <param name="connectionString">Npgsql's.</param>
     public PostgresDatabase(string connectionString, TimeProvider clock, ILogger<PostgresDatabase> log)
+        : base(log)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Storage;
@@ -10,8 +11,9 @@ namespace Turnout.Server.Storage;
 /// </summary>
 /// <param name="folder">The data folder; made when missing.</param>
 /// <param name="clock">Dates the migrations.</param>
+/// <param name="log">Hears of failing change handlers.</param>
 /// <param name="alone">Whether this process claims the folder for itself, as servers do; an operator's verb does not.</param>
-internal sealed class SqliteDatabase(string folder, TimeProvider clock, bool alone = true) : Database
+internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<SqliteDatabase> log, bool alone = true) : Database(log)
 {
     const int IdleReaders = 16;
     static readonly TimeSpan ForeignWritesPeriod = TimeSpan.FromSeconds(1);

@@ -18,6 +18,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     readonly Action<IEnumerable<Change>> raise;
     readonly Thread thread;
 
+    /// <param name="connection">Open for writing; belongs to the writer from here on.</param>
+    /// <param name="raise">Called on the writer's thread after each commit with what it changed, before the writes' tasks complete.</param>
     public SqliteWriter(SqliteConnection connection, Action<IEnumerable<Change>> raise)
     {
         this.connection = connection;
@@ -36,7 +38,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (ChannelClosedException exception)
         {
-            throw new StorageException(new("storage_unavailable", 503, "The server is shutting down; nothing of this request was kept."), exception);
+            throw new StorageException(new("storage_unavailable", 503, "The server is shutting down; nothing of this request was kept.") { RetryAfterSeconds = 5 }, exception);
         }
         return await work.Task;
     }
@@ -56,69 +58,55 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             group.Clear();
             while (group.Count < GroupSize && queue.Reader.TryRead(out var write)) group.Add(write);
-            if (!TryCommit(group))
-                // The shared transaction was lost, perhaps by one of them only: each gets one of its own.
+            // Where the shared transaction is lost, perhaps by one of them only, each gets one of its own.
+            if (TryCommit(group) is not null)
                 foreach (var write in group)
-                    if (!write.Settled) TryCommit([write]);
+                    if (TryCommit([write]) is { } failure) write.Fail(failure);
             foreach (var write in group) write.Complete();
         }
     }
 
-    /// <returns>Whether every write is settled; false when the whole transaction was rolled back under several writes.</returns>
-    bool TryCommit(IReadOnlyList<Write> group)
+    /// <returns>Null when the group is committed, those of it that failed undone; else why none of it was.</returns>
+    Exception? TryCommit(IReadOnlyList<Write> group)
     {
-        var alone = group.Count == 1;
-        Write? running = null;
         try
         {
-            Execute("BEGIN IMMEDIATE");
+            SqliteDatabase.Execute(connection, "BEGIN IMMEDIATE");
             foreach (var write in group)
             {
-                running = write;
-                if (!alone) Execute("SAVEPOINT w");
+                SqliteDatabase.Execute(connection, "SAVEPOINT w");
                 var keep = write.Run(new Session(connection, null, Dialect.Sqlite));
-                if (raw.sqlite3_get_autocommit(connection.Handle) != 0)
-                    // SQLite rolls back by itself on a full disk and the like.
-                    throw write.Failure ?? new InvalidOperationException("A write ended the transaction it ran in.");
-                if (alone && !keep) Execute("ROLLBACK");
-                else if (!alone) Execute(keep ? "RELEASE w" : "ROLLBACK TO w; RELEASE w");
-                if (alone && !keep)
-                {
-                    write.Settled = true;
-                    return true;
-                }
+                // On a full disk and the like SQLite rolls everything back by itself.
+                if (!InTransaction) return write.Failure ?? new InvalidOperationException("A write ended the transaction that it ran in.");
+                SqliteDatabase.Execute(connection, keep ? "RELEASE w" : "ROLLBACK TO w; RELEASE w");
             }
-            running = null;
-            Execute("COMMIT");
+            SqliteDatabase.Execute(connection, "COMMIT");
         }
         catch (Exception exception)
         {
-            if (raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute("ROLLBACK");
-            if (!alone)
-            {
-                foreach (var write in group) write.Reset();
-                return false;
-            }
-            (running ?? group[0]).Fail(exception);
-            group[0].Settled = true;
-            return true;
+            TryRollBack();
+            return exception;
         }
-        var changes = new HashSet<Change>();
-        foreach (var write in group)
-        {
-            write.Settled = true;
-            changes.UnionWith(write.Changes);
-        }
-        raise(changes);
-        return true;
+        raise(group.SelectMany(write => write.Changes).ToHashSet());
+        return null;
     }
 
-    void Execute(string sql) => SqliteDatabase.Execute(connection, sql);
+    bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    void TryRollBack()
+    {
+        try
+        {
+            if (InTransaction) SqliteDatabase.Execute(connection, "ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // The disk is gone. If the transaction is still open, the next BEGIN says so, and its writes fail likewise.
+        }
+    }
 
     abstract class Write
     {
-        public bool Settled { get; set; }
-
         public Exception? Failure { get; protected set; }
 
         public IReadOnlyCollection<Change> Changes { get; protected set; } = [];
@@ -133,12 +121,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
             Failure = exception is SqliteException sqlite && SqliteErrors.Outage(sqlite) is { } outage ? new StorageException(outage, sqlite) : exception;
             Changes = [];
         }
-
-        public void Reset()
-        {
-            Failure = null;
-            Changes = [];
-        }
     }
 
     sealed class Write<T>(Func<Session, Task<T>> write, Func<T, bool> keep) : Write
@@ -151,6 +133,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public override bool Run(Session session)
         {
+            Failure = null;
+            Changes = [];
             try
             {
                 value = write(session).GetAwaiter().GetResult();

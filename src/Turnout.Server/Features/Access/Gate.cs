@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
@@ -21,6 +23,9 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
 {
     public const string SessionCookie = "turnout_session";
 
+    /// <summary>The CORS policy of what client keys and end users may call.</summary>
+    public const string CorsPolicy = "turnout";
+
     static readonly Problem Missing = new("unauthenticated", 401, "Send a key or token as 'Authorization: Bearer …' or 'X-API-Key: …'.");
     static readonly Problem Unknown = new("unauthenticated", 401, "The key or token is not known here, or was revoked.");
     static readonly Problem ForeignPage = new("forbidden", 403, "This page may not act for the signed-in operator.");
@@ -34,7 +39,14 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
             ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' declares neither .Requires(…) nor .Public().");
         var keyInQuery = endpoint.Metadata.OfType<KeyInQuery>().Any();
         var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' does nothing.");
+        if ((required.Right & Rights.EndUser) != 0) AllowOtherOrigins(endpoint);
         endpoint.RequestDelegate = context => RunAsync(context, required.Right, keyInQuery, next);
+    }
+
+    static void AllowOtherOrigins(EndpointBuilder endpoint)
+    {
+        endpoint.Metadata.Add(new EnableCorsAttribute(CorsPolicy));
+        foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>()) methods.AcceptCorsPreflight = true;
     }
 
     async Task RunAsync(HttpContext context, Right right, bool keyInQuery, RequestDelegate next)

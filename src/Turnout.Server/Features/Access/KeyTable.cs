@@ -74,7 +74,7 @@ internal sealed class KeyTable : IDisposable
 
     void OnChanged(Change change)
     {
-        if (change.Kind is ChangeKind.Access or ChangeKind.Everything) _ = RefreshInBackgroundAsync();
+        if (change.Kind is ChangeKind.Access or ChangeKind.Everything) _ = Task.Run(RefreshInBackgroundAsync);
     }
 
     async Task RefreshInBackgroundAsync()
