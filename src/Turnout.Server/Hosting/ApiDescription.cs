@@ -8,6 +8,7 @@ namespace Turnout.Server.Hosting;
 internal static class ApiDescription
 {
     const string KeyScheme = "key";
+    const string ProblemSchema = "Problem";
 
     public static void Configure(OpenApiOptions options)
     {
@@ -25,17 +26,51 @@ internal static class ApiDescription
                 Scheme = "bearer",
                 Description = "A server key, a client key, an admin token or an end-user token; also as `X-API-Key`.",
             };
+            document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+            document.Components.Schemas[ProblemSchema] = DescribeProblem();
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var right = context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredRight>().LastOrDefault()?.Right ?? Right.None;
             operation.Responses ??= [];
-            operation.Responses.TryAdd("default", new OpenApiResponse { Description = "A problem (RFC 9457), with its `code`." });
+            operation.Responses.TryAdd("default", new OpenApiResponse
+            {
+                Description = "A problem (RFC 9457), with its `code`.",
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, context.Document) },
+                },
+            });
             if (right == Right.None) return Task.CompletedTask;
             operation.Description = $"{operation.Description}\n\nFor {Rights.Holders(right)}.".Trim();
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
             return Task.CompletedTask;
         });
+    }
+
+    static OpenApiSchema DescribeProblem()
+    {
+        static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "title", "status", "detail", "code" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text("Where the status is defined."),
+                ["title"] = Text("The status in words."),
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The HTTP status." },
+                ["detail"] = Text("What went wrong this time, for a human."),
+                ["code"] = Text("Stable; what programs switch on."),
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description = "For validation: from member to its messages.",
+                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+                ["request_id"] = Text("Names the request in Turnout's log and audit log."),
+            },
+        };
     }
 }

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Turnout.Server.Hosting;
 
-/// <summary>The query of every list: bind it with <c>[AsParameters]</c>, then <see cref="Read"/> it.</summary>
+/// <summary>The query of every list: bind it with <c>[AsParameters]</c>, then <see cref="Read"/> or <see cref="ReadKeys"/> it.</summary>
 internal sealed record PageQuery(
     [property: FromQuery(Name = "limit"), Description("How many items at most, 1 to 200; 50 when left out.")] int? Limit,
     [property: FromQuery(Name = "after"), Description("The `next` of the page before; left out for the first page.")] string? After)
@@ -14,19 +15,32 @@ internal sealed record PageQuery(
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
 
+    /// <summary>Checks the query of a list whose cursor holds so many texts.</summary>
+    public Result<PageRequest> Read(int keys = 1) => ReadKeys([.. Enumerable.Repeat(CursorKey.Text, keys)]);
+
     /// <summary>Checks the query.</summary>
-    /// <param name="keys">How many keyset values the list's cursor holds.</param>
+    /// <param name="keys">What the list's cursor holds.</param>
     /// <returns>The page wanted, or 400 <c>invalid_limit</c> or <c>invalid_cursor</c>.</returns>
-    public Result<PageRequest> Read(int keys = 1)
+    public Result<PageRequest> ReadKeys(params ReadOnlySpan<CursorKey> keys)
     {
         var limit = Limit ?? DefaultLimit;
         if (limit is < 1 or > MaxLimit)
             return Problem.Invalid("invalid_limit", "limit", $"'limit' is {limit}; it must be 1 to {MaxLimit}.");
         if (After is null) return new PageRequest(limit, null);
-        return Cursor.TryRead(After, keys) is { } values
+        var values = Cursor.TryRead(After, keys.Length);
+        for (var i = 0; values is not null && i < keys.Length; i++)
+            if (keys[i] == CursorKey.Number && !long.TryParse(values[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) values = null;
+        return values is not null
             ? new PageRequest(limit, values)
             : Problem.Invalid("invalid_cursor", "after", "'after' is not a cursor of this list; use the 'next' of the page before, unchanged.");
     }
+}
+
+/// <summary>The type of a keyset value, as the database compares it.</summary>
+internal enum CursorKey
+{
+    Text,
+    Number,
 }
 
 /// <summary>A page wanted: <paramref name="After"/> holds the keyset values of the last item seen, null on the first page.</summary>
@@ -34,6 +48,9 @@ internal sealed record PageRequest(int Limit, string[]? After)
 {
     /// <summary>What to ask the database for: one more row than shown tells whether there is a next page.</summary>
     public int Fetch => Limit + 1;
+
+    /// <summary>A keyset value that was read as <see cref="CursorKey.Number"/>; null on the first page.</summary>
+    public long? AfterNumber(int index = 0) => After is null ? null : long.Parse(After[index], CultureInfo.InvariantCulture);
 }
 
 /// <summary>One page of a list; <c>next</c> is null on the last.</summary>

@@ -26,6 +26,8 @@ internal static class Wire
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new TextConverter());
+        options.Converters.Add(new ElementConverter());
     }
 
     static JsonSerializerOptions Create()

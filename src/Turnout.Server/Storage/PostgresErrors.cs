@@ -9,12 +9,14 @@ internal static class PostgresErrors
     static readonly Problem Unavailable =
         new("storage_unavailable", 503, "The database cannot be reached at the moment; nothing of this request was kept.") { RetryAfterSeconds = 2 };
 
-    /// <returns>Null when the exception tells of a bug or a broken constraint rather than an outage.</returns>
+    /// <returns>Null when the exception tells of a bug or a broken constraint rather than of an outage, or of text that no store keeps.</returns>
     public static Problem? Outage(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new("storage_full", 507, "The database's disk is full; nothing of this request was kept."),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
             new("storage_read_only", 503, "The database takes no writes at the moment; nothing of this request was kept.") { RetryAfterSeconds = 5 },
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
+            new("invalid_value", 400, TextConverter.Nul),
         // 08: connection; 53: insufficient resources; 57P: the operator stops or restarts the server.
         PostgresException postgres => postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
             || postgres.SqlState.StartsWith("53", StringComparison.Ordinal)

@@ -10,8 +10,9 @@ namespace Turnout.Server.Features.Access;
 /// <summary>
 /// Checks end-user tokens: JSON Web Tokens (RFC 7519) signed with HS256, and with nothing else, whatever their header says. Thread-safe.
 /// </summary>
-internal sealed class EndUserTokens(IOptions<JwtOptions> options, TimeProvider clock)
+internal sealed class EndUserTokens
 {
+    const int MaxUserIdBytes = 512;
     const int MaxLength = 8192;
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
@@ -19,8 +20,20 @@ internal sealed class EndUserTokens(IOptions<JwtOptions> options, TimeProvider c
     // The claims that speak of the token, not of its user.
     static readonly HashSet<string> OfTheToken = ["iss", "aud", "exp", "nbf", "iat", "jti"];
 
-    readonly JwtOptions options = options.Value;
-    readonly byte[]? secret = options.Value.Secret is { } text ? Encoding.UTF8.GetBytes(text) : null;
+    readonly JwtOptions options;
+    readonly TimeProvider clock;
+    readonly byte[]? secret;
+    readonly Dictionary<string, string> names;
+
+    public EndUserTokens(IOptions<JwtOptions> options, TimeProvider clock)
+    {
+        this.options = options.Value;
+        this.clock = clock;
+        secret = options.Value.Secret is { } text ? Encoding.UTF8.GetBytes(text) : null;
+        names = new Dictionary<string, string>(options.Value.Claims, StringComparer.Ordinal);
+        if (!names.ContainsValue("user_id")) names["sub"] = "user_id";
+        if (!names.ContainsValue("team_id")) names["team_id"] = "team_id";
+    }
 
     /// <returns>Whether the text has a token's form, three parts with dots between.</returns>
     public static bool LooksLikeToken(ReadOnlySpan<char> text) => text.Count('.') == 2;
@@ -48,6 +61,7 @@ internal sealed class EndUserTokens(IOptions<JwtOptions> options, TimeProvider c
                 return Invalid("it is not signed with HS256");
             if (header.RootElement.TryGetProperty("crit", out _)) return Invalid("it asks for extensions that this server does not know");
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token[(firstDot + 1)..lastDot]), Strict);
+            ElementConverter.Check(payload.RootElement);
             return payload.RootElement.ValueKind == JsonValueKind.Object ? Check(payload.RootElement) : Invalid("it holds no claims");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -75,11 +89,12 @@ internal sealed class EndUserTokens(IOptions<JwtOptions> options, TimeProvider c
         var context = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var claim in claims.EnumerateObject())
         {
-            if (OfTheToken.Contains(claim.Name)) continue;
-            context[NameInContext(claim.Name)] = claim.Value.Clone();
+            if (names.TryGetValue(claim.Name, out var name)) context[name] = claim.Value.Clone();
+            // A claim may not pass for what another one is mapped to.
+            else if (!OfTheToken.Contains(claim.Name) && !names.ContainsValue(claim.Name)) context[claim.Name] = claim.Value.Clone();
         }
-        if (!context.TryGetValue("user_id", out var user) || user.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || user.ToString().Length == 0)
-            return Invalid("it does not say who the user is");
+        if (!context.TryGetValue("user_id", out var user) || user.ValueKind is not (JsonValueKind.String or JsonValueKind.Number) || !IsUserId(user.ToString()))
+            return Invalid("it does not say who the user is, in 1 to 512 bytes without control characters");
         return new Caller
         {
             Kind = CallerKind.EndUser,
@@ -90,10 +105,7 @@ internal sealed class EndUserTokens(IOptions<JwtOptions> options, TimeProvider c
         };
     }
 
-    string NameInContext(string claim) =>
-        options.Claims.TryGetValue(claim, out var name) ? name
-        : claim == "sub" && !options.Claims.Values.Contains("user_id") ? "user_id"
-        : claim;
+    static bool IsUserId(string text) => text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= MaxUserIdBytes && !text.Any(char.IsControl);
 
     static bool TryInstant(JsonElement value, out DateTimeOffset instant)
     {

@@ -29,10 +29,11 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
     static readonly Problem Missing = new("unauthenticated", 401, "Send a key or token as 'Authorization: Bearer …' or 'X-API-Key: …'.");
     static readonly Problem Unknown = new("unauthenticated", 401, "The key or token is not known here, or was revoked.");
     static readonly Problem ForeignPage = new("forbidden", 403, "This page may not act for the signed-in operator.");
+    static readonly Problem NulInQuery = new("invalid_value", 400, TextConverter.Nul);
     static readonly Problem Broken = new("internal_error", 500, "Something went wrong inside Turnout; its log names this request.");
 
     /// <summary>A convention for the group that holds all endpoints.</summary>
-    /// <exception cref="InvalidOperationException">An endpoint declares no right: nobody may forget to.</exception>
+    /// <exception cref="InvalidOperationException">An endpoint declares no right: no request is served until it does.</exception>
     public void Guard(EndpointBuilder endpoint)
     {
         var required = endpoint.Metadata.OfType<RequiredRight>().LastOrDefault()
@@ -53,6 +54,11 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
     {
         try
         {
+            if (context.Request.QueryString.Value is { Length: > 0 } query && query.Contains("%00", StringComparison.Ordinal))
+            {
+                await ProblemResults.WriteAsync(context, NulInQuery);
+                return;
+            }
             if (right != Right.None && Admit(context, right, keyInQuery) is { } refusal)
             {
                 await ProblemResults.WriteAsync(context, refusal);

@@ -23,7 +23,7 @@ internal static class AuditEndpoints
         [Description("Only what happened to this key or id.")] string? target,
         [AsParameters] PageQuery query, AuditStore store, CancellationToken cancellation)
     {
-        if (!query.Read().TryGet(out var page, out var problem)) return problem.ToHttp();
+        if (!query.ReadKeys(CursorKey.Number).TryGet(out var page, out var problem)) return problem.ToHttp();
         var rows = await store.ListAsync(environment, kind, target, page, cancellation);
         return TypedResults.Ok(Page.Of(rows, page, AuditBody.Of, row => [row.Sequence.ToString(CultureInfo.InvariantCulture)]));
     }

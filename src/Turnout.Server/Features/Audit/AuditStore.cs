@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Hosting;
@@ -34,7 +33,7 @@ internal sealed class AuditStore(Database database, TimeProvider clock)
     /// <summary>A page of the log, newest first; a filter that is null lets all pass.</summary>
     public Task<List<AuditRow>> ListAsync(string? environment, string? kind, string? target, PageRequest page, CancellationToken cancellation)
     {
-        var after = page.After is [var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : long.MaxValue;
+        var after = page.AfterNumber() ?? long.MaxValue;
         var filter = (environment is null ? "" : " AND environment = @environment") + (kind is null ? "" : " AND kind = @kind") + (target is null ? "" : " AND target = @target");
         return database.ReadAsync(session => session.QueryAsync<AuditRow>($"""
             SELECT sequence, id, at, actor, kind, target, environment, request_id AS RequestId, metadata, before, after
