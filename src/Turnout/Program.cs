@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Turnout;
+using Turnout.Demo;
 
 var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");
 ServeCommand.Configure(root);
 root.Subcommands.Add(SignInLinkCommand.Create());
 root.Subcommands.Add(CohortCommand.Create());
+root.Subcommands.Add(DemoCommand.Create());
 return await root.Parse(args).InvokeAsync();

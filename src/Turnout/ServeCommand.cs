@@ -7,7 +7,7 @@ namespace Turnout;
 /// <summary>The default verb: the server.</summary>
 internal static class ServeCommand
 {
-    const string DefaultAddress = "http://127.0.0.1:5080";
+    internal const string DefaultAddress = "http://127.0.0.1:5080";
 
     public static void Configure(Command command)
     {
@@ -41,10 +41,12 @@ internal static class ServeCommand
     /// <param name="urls">Where to listen; null: as configured.</param>
     /// <param name="data">The data folder; null: as configured.</param>
     /// <param name="alone">Whether this process claims the data folder for itself.</param>
-    internal static WebApplication Build(string? urls, string? data, bool alone = true)
+    /// <param name="adminToken">The first admin token; null: as configured.</param>
+    internal static WebApplication Build(string? urls, string? data, bool alone = true, string? adminToken = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         if (data is not null) builder.Configuration["TURNOUT_DATA"] = data;
+        if (adminToken is not null) builder.Configuration["TURNOUT_ADMIN_TOKEN"] = adminToken;
         builder.WebHost.UseUrls(urls ?? builder.Configuration["urls"] ?? DefaultAddress);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // It logs a failed start with its stack trace; RunAsync tells the operator in words.

@@ -48,11 +48,13 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
         }, cancellation);
     }
 
-    public Task<Result<AccessKeyRow>> DeleteAsync(string environment, string id, Author author, CancellationToken cancellation) =>
+    /// <summary>Revokes a key.</summary>
+    /// <param name="environment">Null for an admin key.</param>
+    public Task<Result<AccessKeyRow>> DeleteAsync(string? environment, string id, Author author, CancellationToken cancellation) =>
         database.WriteAsync<AccessKeyRow>(async session =>
         {
             var row = await session.FirstOrDefaultAsync<AccessKeyRow>(
-                $"DELETE FROM access_keys WHERE id = @id AND environment = @environment RETURNING {KeyColumns}", new { id, environment });
+                $"DELETE FROM access_keys WHERE id = @id AND COALESCE(environment, '') = COALESCE(@environment, '') RETURNING {KeyColumns}", new { id, environment });
             if (row is null) return Problem.NotFound("unknown_key", $"There is no key '{id}' in '{environment}'.");
             await audit.AppendAsync(session, author, new AuditEntry("key.revoked", id, environment) { Metadata = new { row.Kind, row.Name, row.Hint } });
             session.Notify(new Change(ChangeKind.Access, environment));

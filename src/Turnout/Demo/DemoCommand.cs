@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Turnout.Demo;
+
+/// <summary><c>turnout demo</c>: an environment worth looking at, made through the public API.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var url = new Option<string>("--url") { Description = "The server's address. Where none answers, the demo starts one on the data folder for itself.", DefaultValueFactory = _ => ServeCommand.DefaultAddress };
+        var token = new Option<string?>("--token") { Description = "An admin token. Default: TURNOUT_ADMIN_TOKEN; without either, the data folder lends one." };
+        var environment = new Option<string>("--environment") { Description = "Where to load it.", DefaultValueFactory = _ => "demo" };
+        var seed = new Option<int>("--seed") { Description = "Of the simulated people.", DefaultValueFactory = _ => 1 };
+        var remove = new Option<bool>("--remove") { Description = "Removes the demo, with its assignments and events." };
+        var data = ServeCommand.DataOption();
+        var command = new Command("demo", "Loads flags and three experiments worth looking at, one of them with published numbers.") { url, token, environment, seed, remove, data };
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            if (!Uri.TryCreate(arguments.GetValue(url), UriKind.Absolute, out var address))
+            {
+                await Console.Error.WriteLineAsync($"turnout: '{arguments.GetValue(url)}' is not an address such as {ServeCommand.DefaultAddress}.");
+                return 1;
+            }
+            try
+            {
+                await using var server = await DemoServer.FindAsync(
+                    address, arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("TURNOUT_ADMIN_TOKEN"), arguments.GetValue(data), cancellation);
+                using var api = new DemoApi(server.Http, arguments.GetValue(environment)!);
+                var loader = new DemoLoader(api, new DemoPeople(arguments.GetValue(seed), TimeProvider.System.GetUtcNow()));
+                return arguments.GetValue(remove)
+                    ? await RemoveAsync(loader, arguments.GetValue(environment)!, cancellation)
+                    : await LoadAsync(loader, arguments.GetValue(environment)!, cancellation);
+            }
+            catch (Exception exception) when (exception is DemoException or HttpRequestException || ServeCommand.Explain(exception) is not null)
+            {
+                await Console.Error.WriteLineAsync($"turnout: {ServeCommand.Explain(exception) ?? exception.Message}");
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    static async Task<int> LoadAsync(DemoLoader loader, string environment, CancellationToken cancellation)
+    {
+        if (await loader.IsLoadedAsync(cancellation))
+        {
+            Console.WriteLine($"The demo is in the environment '{environment}' already. Remove it with: turnout demo --remove");
+            return 0;
+        }
+        await AnsiConsole.Progress().StartAsync(progress => loader.LoadAsync(progress, cancellation));
+        Console.WriteLine($"""
+            Loaded into the environment '{environment}':
+              upgrade-button  running: 20,000 users, the urgent button sells more
+              cookie-cats     concluded: 90,189 players as published; the later gate loses players after a week
+              checkout-copy   running and broken: the sample-ratio alarm keeps the verdict back
+            Look at /api/v1/environments/{environment}/experiments/cookie-cats/results, or at the experiments in the browser.
+            Remove it again with: turnout demo --remove
+            """);
+        return 0;
+    }
+
+    static async Task<int> RemoveAsync(DemoLoader loader, string environment, CancellationToken cancellation)
+    {
+        await loader.RemoveAsync(cancellation);
+        Console.WriteLine($"The demo is gone from the environment '{environment}'; the audit log keeps what happened.");
+        return 0;
+    }
+}
