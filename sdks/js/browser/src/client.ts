@@ -1,0 +1,202 @@
+import type { FlagDetails, FlagDetailsReader, FlagReader, Json } from "./keys.js";
+import { live } from "./live.js";
+import { createOutbox } from "./outbox.js";
+import { deviceStorage } from "./storage.js";
+import type { Answer, Context, Evaluation, Snapshot, Turnout, TurnoutEvent, TurnoutOptions } from "./types.js";
+import { uuid } from "./uuid.js";
+import { details, hash, onTheWire, unitsOf } from "./values.js";
+import { readVisitor, visitorName } from "./visitor.js";
+
+/** An evaluation, and what brings it up to date: with the context as it is now, with what a tab has stored, with the ruleset's version (0: unknown). */
+type View = readonly [Evaluation, sync: (version?: number) => unknown];
+
+/** Hash of the context, time of the answer, its ETag, the answer. */
+type Stored = readonly [number, number, string, Answer];
+
+/** How old a stored answer may be and still be shown while the new one is fetched: a week. */
+const maxAgeMs = 604_800_000;
+
+/**
+ * Makes a client. It only reads what this device has stored until `start()` is called, which begins with one request for all flags
+ * and experiments. Works on a server too (to render a page), where `start()` is not called and nothing is stored.
+ */
+export const createTurnout = (options: TurnoutOptions): Turnout => {
+  const { clientKey, bootstrap, tracker, onError } = options;
+  const url = options.url.replace(/\/$/, "");
+  let { consent = true, context } = options;
+  let running: AbortController | undefined;
+
+  const storage = deviceStorage("localStorage", () => consent);
+  const session = deviceStorage("sessionStorage", () => consent);
+  // The number is the version of what is stored: raise it when the shape changes.
+  const answersName = "turnout.1." + clientKey;
+  const eventsName = answersName + ".events";
+  const visitor = context?.visitorId ?? readVisitor(storage);
+
+  /** Writes the visitor's id to both places, or removes it from both. */
+  const remember = () => {
+    storage.set(visitorName, consent && visitor);
+    document.cookie = `${visitorName}=${visitor}; path=/; max-age=${consent ? 31536000 : 0}; SameSite=Lax; domain=` +
+      (options.cookieDomain ?? "") + (location.protocol === "https:" ? "; Secure" : "");
+  };
+
+  const request = async (path: string, headers?: Record<string, string>, body?: string) => {
+    try {
+      // Only a request of a page that is being left has to outlive it; such requests share 64 kB.
+      const response = await fetch(url + path, { method: "POST", headers, body, keepalive: globalThis.document?.hidden, signal: AbortSignal.timeout(10_000) });
+      if (response.status > 304) throw response;
+      return response;
+    } catch (error) {
+      onError?.(error);
+      throw error;
+    }
+  };
+  const headers = { Authorization: "Bearer " + clientKey, "Content-Type": "application/json" };
+
+  // Plain text, and the key in the address: a request without preflight, which a page that is being left can still send.
+  const [add, flush, later] = createOutbox(eventsName, storage, () => running, (body) => request("/api/v1/events?key=" + clientKey, undefined, body));
+
+  const record = (context: string, event: string, properties: TurnoutEvent["properties"], value?: number) => {
+    const units = unitsOf(context);
+    if (units === "{}") return;
+    const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || undefined;
+    const recorded = { id: uuid(), event, timestamp: new Date().toISOString(), ...JSON.parse(units), value, properties: { ...properties, gpc } };
+    add(recorded);
+    if (!gpc) tracker?.(recorded);
+  };
+
+  /** The client's context with some members replaced, as text. */
+  const contextOf = (members?: Context) => onTheWire({ ...context, ...(consent && { visitorId: visitor }), ...members });
+  const stored = () => storage.get<Stored[]>(answersName) || [];
+
+  const createView = (members?: Context, first?: Answer): View => {
+    const listeners = new Set<() => void>();
+    const initial: Snapshot = { version: 0, flags: {}, experiments: {}, assignments: {}, ...first, isLoading: !first };
+    let snapshot = initial;
+    let target = contextOf(members); // the context to answer for
+    let owner = target; // the context the snapshot answers
+    let etag = "";
+    let begun: unknown = first;
+    let wanted = 0;
+    const pending: Record<string, Promise<void> | undefined> = {};
+
+    const set = (next: Snapshot) => {
+      snapshot = next;
+      listeners.forEach((listener) => listener());
+    };
+    const take = (answer: Answer, tag: string) => {
+      owner = target;
+      etag = tag;
+      set({ ...answer, isLoading: false });
+    };
+    const adopt = () => {
+      try {
+        for (const [name, at, tag, answer] of stored())
+          if (name === hash(target) && at + maxAgeMs > Date.now() && (owner !== target || answer.version > snapshot.version)) take(answer, tag);
+      } catch {
+        // Someone else wrote there.
+      }
+    };
+    const ask = async (mine: string) => {
+      const response = await request("/api/v1/evaluate", { ...headers, "If-None-Match": etag }, `{"context":${mine}}`);
+      // The tag stands for the answer's bytes, so "not modified" is true of the snapshot even where it answered another context.
+      const answer: Answer = response.ok ? await response.json() : snapshot;
+      if (mine !== target || !answer.flags) return;
+      take(answer, response.headers.get("ETag") ?? "");
+      const name = hash(mine);
+      storage.set(answersName, [[name, Date.now(), etag, answer], ...stored().filter((other) => other[0] !== name)].slice(0, 8));
+    };
+    const refresh = (): Promise<void> => {
+      const mine = target;
+      begun = 1;
+      return pending[mine] ??= ask(mine).catch(() => {}).then(() => {
+        delete pending[mine];
+        if (mine !== target) return;
+        if (snapshot.isLoading) set({ ...snapshot, isLoading: false });
+        // The server that answered may hear of a change a moment after the one that announced it.
+        if (wanted > snapshot.version) setTimeout(refresh, 250);
+        wanted = 0;
+      });
+    };
+    const logExposure = (slug: string) => {
+      const variant = snapshot.experiments[slug];
+      const seen = session.get<string[]>(answersName) || [];
+      const mark = slug + variant + unitsOf(owner);
+      if (!variant || seen.includes(mark)) return;
+      session.set(answersName, [...seen, mark]);
+      record(owner, "experiment_viewed", { experiment_slug: slug, variant, assignment_type: snapshot.assignments[slug]?.assignment_type });
+    };
+    const evaluateFlag = (key: string, fallback?: Json): FlagDetails => {
+      const found = details(snapshot.flags[key], fallback);
+      if (found.experiment) logExposure(found.experiment);
+      return found;
+    };
+    if (!first) adopt();
+    return [{
+      initial, refresh, logExposure,
+      snapshot: () => snapshot,
+      subscribe(listener) {
+        listeners.add(listener);
+        if (running && !begun) refresh();
+        return () => listeners.delete(listener);
+      },
+      evaluateFlag: evaluateFlag as FlagDetailsReader,
+      getFlag: ((key: string, fallback?: Json) => evaluateFlag(key, fallback).value) as FlagReader,
+      getAllFlags: () => Object.fromEntries(Object.entries(snapshot.flags).map(([key, flag]) => [key, flag.value])),
+      getVariant(slug) {
+        logExposure(slug);
+        return (snapshot.experiments[slug] ?? null) as never;
+      },
+      track: (event, { value, ...properties } = {}) => record(target, event, properties, value),
+      trackExperimentConversion(experiment_slug, variant, assignment_type, { conversionEvent: conversion_event, value }) {
+        if (variant) record(target, "experiment_conversion", { experiment_slug, variant, assignment_type, conversion_event }, value);
+      },
+    }, (version = -1) => {
+      if (target !== (target = contextOf(members))) begun = 0;
+      adopt();
+      if ((!begun || (version >= 0 && version !== snapshot.version)) && (listeners.size || !members)) {
+        wanted = version;
+        return refresh();
+      }
+    }];
+  };
+
+  const own = createView(undefined, bootstrap);
+  const views: Record<string, View> = { "": own };
+  const sync = (version?: number) => Promise.all(Object.values(views).map((view) => view[1](version)));
+
+  return {
+    ...own[0],
+    start() {
+      const { signal } = running = new AbortController();
+      if (consent) remember();
+      sync();
+      later();
+      document.addEventListener("visibilitychange", () => document.hidden && flush(), { signal });
+      addEventListener("storage", () => sync(), { signal });
+      if (options.live !== false)
+        live(async () => `${url}/sdk/v1/stream?token=${(await (await request("/sdk/v1/stream/token", headers)).json()).token}`, sync, signal);
+      return () => {
+        running = running?.abort() as undefined;
+      };
+    },
+    identify(next) {
+      context = next;
+      return sync();
+    },
+    scope(members) {
+      return (contextOf(members) === contextOf() ? own : views[JSON.stringify(members)] ??= createView(members))[0];
+    },
+    setConsent(given) {
+      if (!given) {
+        storage.set(answersName);
+        storage.set(eventsName);
+        session.set(answersName);
+      }
+      consent = given;
+      remember();
+      return sync();
+    },
+    flush,
+  };
+};
