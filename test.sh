@@ -29,6 +29,10 @@ dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
   --logger "trx" --results-directory "$results" \
   --collect "XPlat Code Coverage" --settings eng/coverage.runsettings || status=1
 
+step "JavaScript: SDKs"
+(cd sdks/js && npm ci --silent && npm run --silent check &&
+  npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml") || status=1
+
 step "Summary"
 bash eng/test-summary.sh "$results" || status=1
 echo "took $((SECONDS - started)) s"

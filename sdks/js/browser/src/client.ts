@@ -26,8 +26,9 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
   let { consent = true, context } = options;
   let running: AbortController | undefined;
 
-  const storage = deviceStorage("localStorage", () => consent);
-  const session = deviceStorage("sessionStorage", () => consent);
+  const allowed = () => consent;
+  const storage = deviceStorage("localStorage", allowed);
+  const session = deviceStorage("sessionStorage", allowed);
   // The number is the version of what is stored: raise it when the shape changes.
   const answersName = "turnout.1." + clientKey;
   const eventsName = answersName + ".events";
@@ -120,15 +121,16 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
     };
     const logExposure = (slug: string) => {
       const variant = snapshot.experiments[slug];
-      const seen = session.get<string[]>(answersName) || [];
-      const mark = slug + variant + unitsOf(owner);
-      if (!variant || seen.includes(mark)) return;
-      session.set(answersName, [...seen, mark]);
-      record(owner, "experiment_viewed", { experiment_slug: slug, variant, assignment_type: snapshot.assignments[slug]?.assignment_type });
+      if (variant) {
+        const seen = answersName + hash(slug + variant + unitsOf(owner));
+        if (!session.get(seen)) record(owner, "experiment_viewed", { experiment_slug: slug, variant, assignment_type: snapshot.assignments[slug]?.assignment_type });
+        session.set(seen, 1);
+      }
+      return variant ?? null;
     };
     const evaluateFlag = (key: string, fallback?: Json): FlagDetails => {
       const found = details(snapshot.flags[key], fallback);
-      if (found.experiment) logExposure(found.experiment);
+      logExposure(found.experiment!); // none where there is no experiment
       return found;
     };
     if (!first) adopt();
@@ -143,19 +145,16 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       evaluateFlag: evaluateFlag as FlagDetailsReader,
       getFlag: ((key: string, fallback?: Json) => evaluateFlag(key, fallback).value) as FlagReader,
       getAllFlags: () => Object.fromEntries(Object.entries(snapshot.flags).map(([key, flag]) => [key, flag.value])),
-      getVariant(slug) {
-        logExposure(slug);
-        return (snapshot.experiments[slug] ?? null) as never;
-      },
+      getVariant: logExposure as Evaluation["getVariant"],
       track: (event, { value, ...properties } = {}) => record(target, event, properties, value),
       trackExperimentConversion(experiment_slug, variant, assignment_type, { conversionEvent: conversion_event, value }) {
         if (variant) record(target, "experiment_conversion", { experiment_slug, variant, assignment_type, conversion_event }, value);
       },
-    }, (version = -1) => {
+    }, (version) => {
       if (target !== (target = contextOf(members))) begun = 0;
       adopt();
-      if ((!begun || (version >= 0 && version !== snapshot.version)) && (listeners.size || !members)) {
-        wanted = version;
+      if ((!begun || version! - snapshot.version) && (listeners.size || !members)) {
+        wanted = version!;
         return refresh();
       }
     }];
@@ -191,7 +190,6 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       if (!given) {
         storage.set(answersName);
         storage.set(eventsName);
-        session.set(answersName);
       }
       consent = given;
       remember();
