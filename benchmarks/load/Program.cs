@@ -1,0 +1,29 @@
+using Turnout.Load;
+
+// Measures the server as ratios to floors taken in the same run, on this machine's loopback.
+//   dotnet run -c Release --project benchmarks/load            all measurements
+//   dotnet run -c Release --project benchmarks/load -- 10      ten seconds for each sample instead of five
+var seconds = args.Length > 0 && int.TryParse(args[0], out var given) && given is > 0 and <= 60 ? given : 5;
+if (!Wrk.IsInstalled)
+{
+    await Console.Error.WriteLineAsync("This measures with wrk, which is missing. On Debian and Ubuntu: apt-get install wrk");
+    return 2;
+}
+
+await using var subject = await Subject.StartAsync();
+var wrk = new Wrk(subject.Address, seconds);
+Console.WriteLine("| what | median | floor | median | ratio (min–max of pairs) | p99 |");
+Console.WriteLine("|---|---|---|---|---|---|");
+
+var context = """{"context":{"user_id":"user-4711","plan":"pro","country":"DE","age":42,"app_version":"2.4.1","email":"someone@example.com"}}""";
+var evaluate = new Call("evaluate 100 flags", "/api/v1/evaluate", subject.ServerKey, context);
+var ruleset = new Call("ruleset download", "/sdk/v1/ruleset", subject.ServerKey);
+await wrk.CompareAsync(evaluate, new Call("constant 1 KB", Subject.ConstantPath(1024)));
+await wrk.CompareAsync(ruleset, new Call("constant of its size", Subject.ConstantPath(await subject.SizeAsync(ruleset))));
+await wrk.CompareAsync(
+    ruleset with { Name = "ruleset, 304", IfNoneMatch = await subject.ETagAsync(ruleset) },
+    new Call("constant 1 KB", Subject.ConstantPath(1024)));
+
+Console.WriteLine();
+await Streams.MeasureAsync(subject, streams: 1_000, changes: 10);
+return 0;

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Turnout.Server.Hosting;
+
+namespace Turnout.Load;
+
+/// <summary>The real server on a free port, with 100 flags of four kinds, and constant answers from the same Kestrel beside it.</summary>
+internal sealed class Subject : IAsyncDisposable
+{
+    const string AdminToken = "load-admin-token-0123456789abcdef";
+    const string Root = "/api/v1/environments/production";
+
+    readonly WebApplication app;
+    readonly string folder;
+
+    Subject(WebApplication app, string folder, HttpClient admin)
+    {
+        this.app = app;
+        this.folder = folder;
+        Admin = admin;
+    }
+
+    public HttpClient Admin { get; }
+
+    public Uri Address => Admin.BaseAddress!;
+
+    public string ServerKey { get; private set; } = "";
+
+    public static string ConstantPath(int bytes) => string.Create(CultureInfo.InvariantCulture, $"/constant/{bytes}");
+
+    public static async Task<Subject> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("turnout-load-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["TURNOUT_ADMIN_TOKEN"] = AdminToken,
+            ["TURNOUT_DATA"] = folder,
+            ["TURNOUT_POSTGRES"] = null,
+        });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddTurnoutServer();
+        var app = builder.Build();
+        app.MapTurnoutServer();
+        var constants = new System.Collections.Concurrent.ConcurrentDictionary<int, byte[]>();
+        app.MapGet("/constant/{bytes:int}", (int bytes) =>
+            TypedResults.Bytes(constants.GetOrAdd(bytes, size => [.. Enumerable.Repeat((byte)'x', size)]), "application/json"));
+        await app.StartAsync();
+
+        var admin = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        var subject = new Subject(app, folder, admin);
+        await subject.FillAsync();
+        return subject;
+    }
+
+    public Task SetRolloutAsync(int percent) => PutAsync("load.on-0", new { enabled = true, rollout = percent });
+
+    public async Task<int> SizeAsync(Call call)
+    {
+        using var answer = await SendAsync(call);
+        return (await answer.Content.ReadAsByteArrayAsync()).Length;
+    }
+
+    public async Task<string> ETagAsync(Call call)
+    {
+        using var answer = await SendAsync(call);
+        return answer.Headers.ETag!.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    async Task FillAsync()
+    {
+        ServerKey = (await PostAsync("keys", new { kind = "server", name = "load" })).GetProperty("key").GetString()!;
+        for (var i = 0; i < 25; i++)
+        {
+            await PutAsync($"load.on-{i}", new { enabled = true });
+            await PutAsync($"load.rules-{i}", new { enabled = true, rollout = 0, rules = FiveRules() });
+            await PutAsync($"load.rollout-{i}", new { enabled = true, rollout = 20 });
+            await PutAsync($"load.split-{i}", new
+            {
+                type = "json",
+                enabled = true,
+                variants = new[] { Variant("a", 1), Variant("b", 2), Variant("c", 3) },
+                rules = new object[] { new { serve = new { split = new { a = 1, b = 1, c = 1 } } } },
+            });
+        }
+    }
+
+    static object[] FiveRules() =>
+    [
+        Rule("country", "in", new[] { "AT", "BE", "CH", "CZ", "DK", "ES", "FI", "FR", "GB", "IT" }),
+        Rule("plan", "equals", "enterprise"),
+        Rule("app_version", "semver_gt", "3.0.0"),
+        Rule("age", "gt", 60),
+        Rule("email", "contains", "@example."),
+    ];
+
+    static object Rule(string attribute, string op, object value) => new { @if = new { attribute, op, value }, serve = true };
+
+    static object Variant(string key, int size) => new { key, value = new { layout = key, columns = size, colour = "#336699" } };
+
+    async Task PutAsync(string flag, object body)
+    {
+        using var answer = await Admin.PutAsJsonAsync($"{Root}/flags/{flag}", body);
+        await EnsureAsync(answer);
+    }
+
+    async Task<JsonElement> PostAsync(string item, object body)
+    {
+        using var answer = await Admin.PostAsJsonAsync($"{Root}/{item}", body);
+        await EnsureAsync(answer);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    async Task<HttpResponseMessage> SendAsync(Call call)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, call.Path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", call.Key);
+        var answer = await Admin.SendAsync(request);
+        await EnsureAsync(answer);
+        return answer;
+    }
+
+    static async Task EnsureAsync(HttpResponseMessage answer)
+    {
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+}
