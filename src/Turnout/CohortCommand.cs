@@ -25,7 +25,7 @@ internal static class CohortCommand
         var ids = new Argument<string[]>("id") { Description = "One id or more.", Arity = ArgumentArity.OneOrMore };
         var (environment, data) = Options();
         var command = new Command(name, description) { unit, ids, environment, data };
-        command.SetAction((arguments, cancellation) => WithStoreAsync(arguments.GetValue(data), async store =>
+        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<CohortStore>(arguments.GetValue(data), async store =>
         {
             foreach (var id in arguments.GetValue(ids)!)
             {
@@ -49,7 +49,7 @@ internal static class CohortCommand
     {
         var (environment, data) = Options();
         var command = new Command("list", "Prints the synthetic users and teams, one a line.") { environment, data };
-        command.SetAction((arguments, cancellation) => WithStoreAsync(arguments.GetValue(data), async store =>
+        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<CohortStore>(arguments.GetValue(data), async store =>
         {
             var wanted = arguments.GetValue(environment);
             foreach (var row in (await store.AllAsync(cancellation)).Where(row => row.Environment == wanted).OrderBy(row => (row.Unit, row.Id)))
@@ -61,18 +61,4 @@ internal static class CohortCommand
 
     static (Option<string> Environment, Option<string?> Data) Options() =>
         (new("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" }, ServeCommand.DataOption());
-
-    static async Task<int> WithStoreAsync(string? data, Func<CohortStore, Task<int>> work, CancellationToken cancellation)
-    {
-        try
-        {
-            var (services, _) = await OperatorStore.OpenAsync(data, cancellation);
-            await using (services) return await work(services.Services.GetRequiredService<CohortStore>());
-        }
-        catch (Exception exception) when (ServeCommand.Explain(exception) is { } message)
-        {
-            await Console.Error.WriteLineAsync($"turnout: {message}");
-            return 1;
-        }
-    }
 }

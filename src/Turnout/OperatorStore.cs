@@ -24,4 +24,20 @@ internal static class OperatorStore
             throw;
         }
     }
+
+    /// <summary>Runs a verb's work with one of the services over the store; what the operator can mend is said in words, with exit code 1.</summary>
+    public static async Task<int> UseAsync<TService>(string? data, Func<TService, Task<int>> work, CancellationToken cancellation)
+        where TService : notnull
+    {
+        try
+        {
+            var (services, _) = await OpenAsync(data, cancellation);
+            await using (services) return await work(services.Services.GetRequiredService<TService>());
+        }
+        catch (Exception exception) when (ServeCommand.Explain(exception) is { } message)
+        {
+            await Console.Error.WriteLineAsync($"turnout: {message}");
+            return 1;
+        }
+    }
 }

@@ -6,5 +6,6 @@ var root = new RootCommand("Turnout: feature flags and experiments. Without a ve
 ServeCommand.Configure(root);
 root.Subcommands.Add(SignInLinkCommand.Create());
 root.Subcommands.Add(CohortCommand.Create());
+root.Subcommands.Add(AuditCommand.Create());
 root.Subcommands.Add(DemoCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -12,25 +12,13 @@ internal static class SignInLinkCommand
         var data = ServeCommand.DataOption();
         var server = new Option<string>("--server") { Description = "The server's address.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
         var command = new Command("sign-in-link", "Prints a new one-time sign-in address; those printed before it end.") { data, server };
-        command.SetAction(async (arguments, cancellation) =>
+        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<IServiceProvider>(arguments.GetValue(data), async services =>
         {
-            try
-            {
-                var (services, _) = await OperatorStore.OpenAsync(arguments.GetValue(data), cancellation);
-                await using (services)
-                {
-                    var life = services.Services.GetRequiredService<IOptions<AccessOptions>>().Value.SignInLinkLife;
-                    var token = await services.Services.GetRequiredService<AccessStore>().CreateSignInLinkAsync(life, cancellation);
-                    Console.WriteLine(FirstSignIn.SignInAddress(arguments.GetValue(server)!, token));
-                }
-                return 0;
-            }
-            catch (Exception exception) when (ServeCommand.Explain(exception) is { } message)
-            {
-                await Console.Error.WriteLineAsync($"turnout: {message}");
-                return 1;
-            }
-        });
+            var life = services.GetRequiredService<IOptions<AccessOptions>>().Value.SignInLinkLife;
+            var token = await services.GetRequiredService<AccessStore>().CreateSignInLinkAsync(life, cancellation);
+            Console.WriteLine(FirstSignIn.SignInAddress(arguments.GetValue(server)!, token));
+            return 0;
+        }, cancellation));
         return command;
     }
 }

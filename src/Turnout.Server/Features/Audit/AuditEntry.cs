@@ -39,4 +39,7 @@ internal sealed class AuditRow
     public string? Before { get; init; }
 
     public string? After { get; init; }
+
+    /// <summary>See <see cref="AuditChain"/>.</summary>
+    public string Hash { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Hosting;
@@ -8,14 +9,20 @@ namespace Turnout.Server.Features.Audit;
 /// <summary>The append-only log of every change by anyone.</summary>
 internal sealed class AuditStore(Database database, TimeProvider clock)
 {
-    /// <summary>Writes an entry in the transaction of the change it tells of: both are kept, or neither.</summary>
-    public Task AppendAsync(Session session, Author author, AuditEntry entry)
+    // Entries are chained: on PostgreSQL whoever appends waits for the one before to commit.
+    const int AppendQueue = 1;
+    const int ChainPage = 1000;
+    const string Columns = "sequence, id, at, actor, kind, target, environment, request_id AS RequestId, metadata, before, after, hash";
+
+    /// <summary>
+    /// Writes an entry in the transaction of the change it tells of: both are kept, or neither. Call it last: on PostgreSQL other changes
+    /// wait from here to the commit.
+    /// </summary>
+    public async Task AppendAsync(Session session, Author author, AuditEntry entry)
     {
+        if (session.Dialect.OneAtATime(AppendQueue) is { } wait) await session.ExecuteAsync(wait);
         var now = clock.GetUtcNow();
-        return session.ExecuteAsync("""
-            INSERT INTO audit (id, at, actor, kind, target, environment, request_id, metadata, before, after)
-            VALUES (@Id, @At, @Actor, @Kind, @Target, @Environment, @RequestId, @Metadata, @Before, @After)
-            """, new AuditRow
+        var row = new AuditRow
         {
             Id = Guid.CreateVersion7(now).ToString(),
             At = now.ToUnixTimeMilliseconds(),
@@ -27,7 +34,40 @@ internal sealed class AuditStore(Database database, TimeProvider clock)
             Metadata = entry.Metadata is null ? "{}" : JsonSerializer.Serialize(entry.Metadata, Wire.Json),
             Before = entry.Before,
             After = entry.After,
-        });
+        };
+        var before = await session.FirstOrDefaultAsync<string>("SELECT hash FROM audit ORDER BY sequence DESC LIMIT 1") ?? AuditChain.Start;
+        await session.ExecuteAsync("""
+            INSERT INTO audit (id, at, actor, kind, target, environment, request_id, metadata, before, after, hash)
+            VALUES (@Id, @At, @Actor, @Kind, @Target, @Environment, @RequestId, @Metadata, @Before, @After, @Hash)
+            """, new { row.Id, row.At, row.Actor, row.Kind, row.Target, row.Environment, row.RequestId, row.Metadata, row.Before, row.After, Hash = AuditChain.Next(before, row) });
+    }
+
+    /// <summary>Follows the chain from the first entry, or to the first that is broken. Reads the whole log, a page at a time.</summary>
+    public async Task<AuditChainReport> VerifyAsync(CancellationToken cancellation)
+    {
+        var (entries, head) = (0L, AuditChain.Start);
+        await foreach (var row in AllAsync(cancellation))
+        {
+            if (AuditChain.Next(head, row) != row.Hash) return new AuditChainReport(entries, head, row.Id);
+            head = row.Hash;
+            entries++;
+        }
+        return new AuditChainReport(entries, head, null);
+    }
+
+    /// <summary>The whole log, oldest first.</summary>
+    public async IAsyncEnumerable<AuditRow> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var after = 0L;
+        while (true)
+        {
+            var seen = after;
+            var rows = await database.ReadAsync(session => session.QueryAsync<AuditRow>(
+                $"SELECT {Columns} FROM audit WHERE sequence > @seen ORDER BY sequence LIMIT {ChainPage}", new { seen }), cancellation);
+            foreach (var row in rows) yield return row;
+            if (rows.Count < ChainPage) yield break;
+            after = rows[^1].Sequence;
+        }
     }
 
     /// <summary>A page of the log, newest first; a filter that is null lets all pass.</summary>
@@ -36,8 +76,7 @@ internal sealed class AuditStore(Database database, TimeProvider clock)
         var after = page.AfterNumber() ?? long.MaxValue;
         var filter = (environment is null ? "" : " AND environment = @environment") + (kind is null ? "" : " AND kind = @kind") + (target is null ? "" : " AND target = @target");
         return database.ReadAsync(session => session.QueryAsync<AuditRow>($"""
-            SELECT sequence, id, at, actor, kind, target, environment, request_id AS RequestId, metadata, before, after
-            FROM audit WHERE sequence < @after{filter} ORDER BY sequence DESC LIMIT @Fetch
+            SELECT {Columns} FROM audit WHERE sequence < @after{filter} ORDER BY sequence DESC LIMIT @Fetch
             """, new { after, environment, kind, target, page.Fetch }), cancellation);
     }
 }

@@ -9,7 +9,9 @@ CREATE TABLE audit (
     request_id TEXT,
     metadata TEXT NOT NULL,
     before TEXT,
-    after TEXT
+    after TEXT,
+    -- SHA-256 over this entry and the hash of the one before, in hexadecimal.
+    hash TEXT NOT NULL
 );
 
 CREATE INDEX audit_by_target ON audit (target, sequence);
