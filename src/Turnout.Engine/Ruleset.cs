@@ -102,6 +102,13 @@ public sealed class Ruleset
     public static Evaluation Evaluate(RulesetFlag flag, EvaluationContext context, IStoredAssignments? stored = null) =>
         flag.Evaluate(context, stored);
 
+    /// <summary>
+    /// Evaluates a flag and says what each of its steps came to, also those behind the one that decided. For people: costs several evaluations
+    /// and allocates. Null when there is no flag of that key.
+    /// </summary>
+    public Explanation? Explain(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
+        FindFlag(key)?.Explain(context, stored);
+
     /// <summary>Decides an experiment. An unknown key gives a decision without an experiment.</summary>
     public ExperimentDecision Decide(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
         _experiments.TryGetValue(key, out var experiment)

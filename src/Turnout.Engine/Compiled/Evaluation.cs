@@ -58,6 +58,7 @@ public readonly struct Evaluation
         _unitId = decision.UnitId;
         _armIndex = (short)decision.ArmIndex;
         _decisionReason = decision.Reason;
+        if (decision.Reason == Reason.Error) Error = EvaluationError.ParseError;
     }
 
     /// <summary>The flag; null when the ruleset has none of that key.</summary>

@@ -43,9 +43,7 @@ public sealed partial class RulesetFlag
                 return new(this, rule.Variants[0], Reason.TargetingMatch, DecidedBy.Rule, index);
             case ServeKind.Experiment:
                 var decision = rule.Experiment!.Decide(context, stored);
-                return decision.Reason == Reason.Error
-                    ? new(this, _off, EvaluationError.ParseError, DecidedBy.Rule, index)
-                    : new(this, decision.IsIn ? rule.Variants[decision.ArmIndex] : _off, index, decision);
+                return new(this, decision.IsIn ? rule.Variants[decision.ArmIndex] : _off, index, decision);
             case ServeKind.Unusable:
                 return new(this, _off, EvaluationError.ParseError, DecidedBy.Rule, index);
             case ServeKind.Rollout when rule.Share.IsAll || rule.Share.IsNone:

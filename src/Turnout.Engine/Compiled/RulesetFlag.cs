@@ -95,7 +95,8 @@ public sealed partial class RulesetFlag
 
     internal RulesetFlag PrerequisiteOf(int index) => _prerequisites[index].Flag;
 
-    internal RulesetExperiment? ExperimentOf(int rule) => _rules[rule].Experiment;
+    /// <summary>The experiment that a rule serves; null where it serves something else.</summary>
+    internal RulesetExperiment? ExperimentOf(int rule) => _rules[rule].Kind == ServeKind.Experiment ? _rules[rule].Experiment : null;
 
     internal string RuleName(int index) => _rules[index].Name;
 
