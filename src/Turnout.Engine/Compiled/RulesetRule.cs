@@ -23,10 +23,10 @@ internal sealed class RulesetRule
         RuleDefinition rule,
         int index,
         FlagDefinition flag,
-        RulesetVariant[] variants,
+        IReadOnlyList<RulesetVariant> variants,
         string salt,
         MatcherCompiler matchers,
-        Dictionary<string, RulesetExperiment> experiments)
+        IReadOnlyDictionary<string, RulesetExperiment> experiments)
     {
         Name = rule.Name ?? index.ToString(CultureInfo.InvariantCulture);
         If = matchers.CompileOptional(rule.If);
@@ -34,7 +34,9 @@ internal sealed class RulesetRule
         if (serve.Experiment is { } key)
         {
             Experiment = experiments.GetValueOrDefault(key);
-            Use(ServeKind.Experiment, Experiment?.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants)));
+            Use(ServeKind.Experiment, Experiment?.Arms.Select(arm => arm.Value is { } value
+                ? new RulesetVariant(arm.Key, value)
+                : FlagVariants.Find(variants, arm.Key)));
         }
         else if (serve.Split is { } split)
         {
@@ -43,8 +45,8 @@ internal sealed class RulesetRule
         }
         else if (serve.Rollout is { } percent)
         {
+            Kind = ServeKind.Rollout;
             Share = new Share(percent, salt, flag.Algorithm);
-            if (Share.IsUsable) Kind = ServeKind.Rollout;
         }
         else
         {
@@ -68,8 +70,8 @@ internal sealed class RulesetRule
     public RulesetExperiment? Experiment { get; }
 
     /// <summary>The variant of that key, else the one of that value: <c>"serve":"blue"</c> and <c>"serve":true</c> both work.</summary>
-    internal static RulesetVariant? Served(FlagValue? served, RulesetVariant[] variants) =>
-        FlagVariants.Find(variants, served?.Text) ?? Array.Find(variants, v => v.Value.Equals(served));
+    internal static RulesetVariant? Served(FlagValue? served, IReadOnlyList<RulesetVariant> variants) =>
+        FlagVariants.Find(variants, served?.Text) ?? variants.FirstOrDefault(v => v.Value.Equals(served));
 
     private void Use(ServeKind kind, IEnumerable<RulesetVariant?>? resolved)
     {

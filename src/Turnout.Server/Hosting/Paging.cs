@@ -32,8 +32,12 @@ internal sealed record PageQuery(
             if (keys[i] == CursorKey.Number && !long.TryParse(values[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) values = null;
         return values is not null
             ? new PageRequest(limit, values)
-            : Problem.Invalid("invalid_cursor", "after", "'after' is not a cursor of this list; use the 'next' of the page before, unchanged.");
+            : InvalidCursor;
     }
+
+    /// <summary>For cursors whose values turn out not to be this list's.</summary>
+    public static Problem InvalidCursor { get; } =
+        Problem.Invalid("invalid_cursor", "after", "'after' is not a cursor of this list; use the 'next' of the page before, unchanged.");
 }
 
 /// <summary>The type of a keyset value, as the database compares it.</summary>

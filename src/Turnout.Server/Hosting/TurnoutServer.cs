@@ -8,10 +8,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Turnout.Server.Delivery;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Cohort;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Experiments;
+using Turnout.Server.Features.Flags;
+using Turnout.Server.Features.Metrics;
+using Turnout.Server.Features.Segments;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Hosting;
@@ -57,6 +62,13 @@ public static class TurnoutServer
         services.AddSingleton<EndUserTokens>();
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
+        services.AddSingleton<FlagStore>();
+        services.AddSingleton<SegmentStore>();
+        services.AddSingleton<MetricStore>();
+        services.AddSingleton<ExperimentStore>();
+        services.AddSingleton<ExperimentWrites>();
+        services.AddSingleton<Rulesets>();
+        services.AddHostedService(provider => provider.GetRequiredService<Rulesets>());
 
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         // What cannot be bound is thrown, so that the gate can say why.
@@ -83,6 +95,10 @@ public static class TurnoutServer
         AccessEndpoints.Map(group);
         AuditEndpoints.Map(group);
         CohortEndpoints.Map(group);
+        FlagEndpoints.Map(group);
+        SegmentEndpoints.Map(group);
+        MetricEndpoints.Map(group);
+        ExperimentEndpoints.Map(group);
         return endpoints;
     }
 

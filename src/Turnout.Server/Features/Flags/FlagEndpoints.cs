@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Turnout.Server.Delivery;
+using Turnout.Server.Features.Access;
+using Turnout.Server.Features.Definitions;
+using Turnout.Server.Features.Environments;
+using Turnout.Server.Hosting;
+
+namespace Turnout.Server.Features.Flags;
+
+internal static class FlagEndpoints
+{
+    // Lists of 100,000 ids fit.
+    const int MaxBodyBytes = 8 << 20;
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var flags = endpoints.MapGroup("/api/v1/environments/{environment}/flags").WithTags("Flags");
+        flags.MapGet("", ListFlags).WithName("listFlags").Requires(Right.FlagsRead);
+        flags.MapGet("/{key}", GetFlag).WithName("getFlag").Requires(Right.FlagsRead);
+        flags.MapPut("/{key}", SetFlag).WithName("setFlag").Requires(Right.FlagsWrite).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        flags.MapDelete("/{key}", DeleteFlag).WithName("deleteFlag").Requires(Right.FlagsWrite);
+        flags.MapPost("/{key}/toggle", ToggleFlag).WithName("toggleFlag").Requires(Right.FlagsWrite);
+        flags.MapPost("/{key}/evaluate", EvaluateFlag).WithName("evaluateFlag").Requires(Right.FlagsRead);
+    }
+
+    /// <summary>The flags, critical ones first, then by key.</summary>
+    internal static async Task<Results<Ok<Page<FlagBody>>, ProblemHttpResult>> ListFlags(
+        string environment,
+        [Description("Only flags with this tag.")] string? tag,
+        [AsParameters] ListQuery query, FlagStore store, CancellationToken cancellation)
+    {
+        if (ListQuery.CheckText(tag, "tag") is { } wrong) return wrong.ToHttp();
+        if (!query.Read(keys: 2).TryGet(out var page, out var problem)) return problem.ToHttp();
+        var listed = await store.ListAsync(environment, query.Q, tag, page, cancellation);
+        if (!listed.TryGet(out var rows, out problem)) return problem.ToHttp();
+        return TypedResults.Ok(Page.Of(rows, page, row => FlagBody.Of(row.ToFlag()), row => [row.Rank.ToString(CultureInfo.InvariantCulture), row.Key]));
+    }
+
+    /// <summary>A flag.</summary>
+    internal static async Task<Results<Ok<FlagBody>, ProblemHttpResult>> GetFlag(
+        string environment, string key, FlagStore store, HttpResponse response, CancellationToken cancellation)
+    {
+        if (!(await store.FindAsync(environment, key, cancellation)).TryGet(out var flag, out var problem)) return problem.ToHttp();
+        ETag.Set(response, flag.Revision);
+        return TypedResults.Ok(FlagBody.Of(flag));
+    }
+
+    /// <summary>Makes a flag, or replaces it.</summary>
+    internal static async Task<Results<Ok<FlagBody>, Created<FlagBody>, ProblemHttpResult>> SetFlag(
+        string environment, string key, FlagRequest request, Precondition precondition, FlagStore store, Rulesets rulesets, Author author,
+        HttpResponse response, CancellationToken cancellation)
+    {
+        if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
+        if (!(await store.SetAsync(environment, key, request, precondition, author, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        await rulesets.ReachAsync(environment, saved.Version);
+        ETag.Set(response, saved.Value.Revision);
+        var body = FlagBody.Of(saved.Value);
+        return saved.Created ? TypedResults.Created((string?)null, body) : TypedResults.Ok(body);
+    }
+
+    /// <summary>Switches a flag on or off, and nothing else: the kill switch.</summary>
+    internal static async Task<Results<Ok<FlagBody>, ProblemHttpResult>> ToggleFlag(
+        string environment, string key, ToggleRequest request, Precondition precondition, FlagStore store, Rulesets rulesets, Author author,
+        HttpResponse response, CancellationToken cancellation)
+    {
+        var toggled = await store.ToggleAsync(environment, key, request.Enabled, precondition, author, cancellation);
+        if (!toggled.TryGet(out var saved, out var problem)) return problem.ToHttp();
+        await rulesets.ReachAsync(environment, saved.Version);
+        ETag.Set(response, saved.Value.Revision);
+        return TypedResults.Ok(FlagBody.Of(saved.Value));
+    }
+
+    /// <summary>Removes a flag; refused while another flag depends on it.</summary>
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteFlag(
+        string environment, string key, Precondition precondition, FlagStore store, Rulesets rulesets, Author author, CancellationToken cancellation)
+    {
+        if (!(await store.DeleteAsync(environment, key, precondition, author, cancellation)).TryGet(out var version, out var problem)) return problem.ToHttp();
+        await rulesets.ReachAsync(environment, version);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>What a context gets from the flag, and why. Assigns nothing and counts nothing.</summary>
+    internal static Results<Ok<FlagEvaluationBody>, ProblemHttpResult> EvaluateFlag(
+        string environment, string key, FlagEvaluationRequest request, Rulesets rulesets)
+    {
+        if (rulesets.Find(environment) is not { } published) return EnvironmentStore.Unknown(environment).ToHttp();
+        var evaluation = published.Ruleset.Evaluate(key, request.Context);
+        return evaluation.Flag is null ? FlagStore.Unknown(key).ToHttp() : TypedResults.Ok(FlagEvaluationBody.Of(evaluation, published.Version));
+    }
+}

@@ -1,0 +1,7 @@
+namespace Turnout.Engine.Tests;
+
+public class PlaceholderTests
+{
+    [Fact]
+    public void Builds() => Assert.NotNull(typeof(PlaceholderTests).Assembly);
+}
