@@ -2,6 +2,7 @@
 # A PostgreSQL cluster for the tests, on a free port of 127.0.0.1 and in a temporary folder of its own.
 #   eval "$(eng/postgres.sh start)"   starts it and exports TURNOUT_TEST_POSTGRES (a connection string) and TURNOUT_TEST_POSTGRES_FOLDER
 #   eng/postgres.sh stop              stops it and removes its folder
+#   eng/postgres.sh kill | restart    kills it as a crash would; brings it back on the same port
 set -euo pipefail
 . "$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/require.sh"
 
@@ -26,7 +27,8 @@ case "${1:-}" in
     port=$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
     as_owner "$bin/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
     # A test's data need not outlive the machine: no flushes. It still outlives the killing of PostgreSQL.
-    as_owner "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c max_connections=300" start >"$folder.log" 2>&1 ||
+    echo "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c max_connections=300" >"$folder/options"
+    as_owner "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" -o "$(cat "$folder/options")" start >"$folder.log" 2>&1 ||
       { cat "$folder.log" >&2; exit 1; }
     rm -f "$folder.log"
     echo "export TURNOUT_TEST_POSTGRES='Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres'"
@@ -37,8 +39,15 @@ case "${1:-}" in
     as_owner "$(programs)/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
     rm -rf "$folder"
     ;;
+  kill)
+    as_owner "$(programs)/pg_ctl" -D "${TURNOUT_TEST_POSTGRES_FOLDER:?}/data" -m immediate stop >/dev/null
+    ;;
+  restart)
+    folder=${TURNOUT_TEST_POSTGRES_FOLDER:?}
+    as_owner "$(programs)/pg_ctl" -D "$folder/data" -w -l "$folder/log" -o "$(cat "$folder/options")" start >/dev/null
+    ;;
   *)
-    sed -n '2,5p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,6p' "${BASH_SOURCE[0]}" >&2
     exit 2
     ;;
 esac

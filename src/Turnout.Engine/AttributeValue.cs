@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using Turnout.Engine.Targeting;
 
 namespace Turnout.Engine;
 
@@ -76,8 +76,8 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <summary>Text; null means missing.</summary>
     public static implicit operator AttributeValue(string? text) => new(text, 0);
 
-    /// <summary>A number. NaN and infinities count as missing: no condition can mean them.</summary>
-    public static implicit operator AttributeValue(double number) => double.IsFinite(number) ? new(NumberTag, number) : default;
+    /// <summary>A number; −0 becomes 0. NaN and infinities count as missing: no condition can mean them.</summary>
+    public static implicit operator AttributeValue(double number) => double.IsFinite(number) ? new(NumberTag, number + 0.0) : default;
 
     /// <summary>A whole number.</summary>
     public static implicit operator AttributeValue(int number) => new(NumberTag, number);
@@ -96,30 +96,23 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         new(instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture), 0);
 
     /// <summary>
-    /// The text by which values of different kinds are compared: text as it is, numbers in their shortest round-trip form,
-    /// booleans as <c>true</c> and <c>false</c>; null for missing values and lists.
+    /// The text by which values of different kinds are compared: text as it is, numbers in their shortest round-trip form as ECMAScript
+    /// writes them, booleans as <c>true</c> and <c>false</c>; null for missing values and lists.
     /// </summary>
-    public string? ToText() => Kind switch
+    public string? ToText()
     {
-        AttributeKind.String => Text,
-        AttributeKind.Number => _number.ToString("R", CultureInfo.InvariantCulture),
-        AttributeKind.Boolean => _number != 0 ? "true" : "false",
-        _ => null,
-    };
+        if (_content is null or string[]) return null;
+        if (_content is string text) return text;
+        return TextIn(stackalloc char[NumberText.MaxChars]).ToString();
+    }
 
-    /// <summary>Writes <see cref="ToText"/> into <paramref name="buffer"/> without allocating; empty for missing values and lists.</summary>
-    [SkipLocalsInit]
+    /// <summary>Gives <see cref="ToText"/> without allocating, in <paramref name="buffer"/> where it is a number; empty for missing values and lists.</summary>
     internal ReadOnlySpan<char> TextIn(Span<char> buffer)
     {
         if (_content is string text) return text;
         if (ReferenceEquals(_content, BooleanTag)) return _number != 0 ? "true" : "false";
-        if (!ReferenceEquals(_content, NumberTag)) return [];
-        _number.TryFormat(buffer, out var written, "R", CultureInfo.InvariantCulture);
-        return buffer[..written];
+        return ReferenceEquals(_content, NumberTag) ? buffer[..NumberText.Write(_number, buffer)] : [];
     }
-
-    /// <summary>The longest text of a number that <see cref="TextIn"/> can write, in characters.</summary>
-    internal const int MaxNumberChars = 32;
 
     /// <inheritdoc/>
     public bool Equals(AttributeValue other) =>

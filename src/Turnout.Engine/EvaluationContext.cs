@@ -6,7 +6,7 @@ namespace Turnout.Engine;
 /// <summary>
 /// What is known of the caller: the ids of its units and any further attributes. Build it with an object initializer, hand it to the
 /// evaluation, and do not change it while it is being evaluated; reading from many threads is safe.
-/// Two ids and eight attributes fit into one allocation of 248 bytes; more attributes take a second one.
+/// A user id and nine more values fit into one allocation of 256 bytes; further values take a second one.
 /// </summary>
 /// <example><c>new EvaluationContext { UserId = "u-17", TeamId = "t-3", ["plan"] = "pro", ["age"] = 42 }</c></example>
 [JsonConverter(typeof(Definitions.ContextJson))]
@@ -15,7 +15,7 @@ public sealed class EvaluationContext
     /// <summary>Names that conditions use for the ids.</summary>
     internal const string UserIdName = "user_id", TeamIdName = "team_id", VisitorIdName = "visitor_id", TargetingKeyName = "targeting_key";
 
-    private const int InlineCount = 8;
+    private const int InlineCount = 9;
 
     private InlineAttributes _inline;
     private NamedAttribute[]? _overflow;
@@ -25,41 +25,48 @@ public sealed class EvaluationContext
     public string? UserId { get; set; }
 
     /// <summary>The user's team (account, tenant, organisation), or null.</summary>
-    public string? TeamId { get; set; }
-
-    /// <summary>The anonymous browser, or null. <see cref="TargetingKey"/> stands in for it.</summary>
-    public string? VisitorId { get; set; }
-
-    /// <summary>OpenFeature's targeting key: stands in for <see cref="UserId"/> and <see cref="VisitorId"/> where they are null.</summary>
-    public string? TargetingKey
+    public string? TeamId
     {
-        get => this[TargetingKeyName].ToText();
-        set => this[TargetingKeyName] = value;
+        get => Find(TeamIdName).Text;
+        set => Set(TeamIdName, value);
     }
 
-    /// <summary>An attribute by its case-sensitive name; <c>default</c> where there is none. The ids answer to <c>user_id</c>, <c>team_id</c> and <c>visitor_id</c>.</summary>
+    /// <summary>The anonymous browser, or null. <see cref="TargetingKey"/> stands in for it.</summary>
+    public string? VisitorId
+    {
+        get => Find(VisitorIdName).Text;
+        set => Set(VisitorIdName, value);
+    }
+
+    /// <summary>
+    /// OpenFeature's targeting key: stands in for <see cref="UserId"/> and <see cref="VisitorId"/> as the id of a unit where they are null.
+    /// Conditions do not take it for either: it is an attribute of its own, <c>targeting_key</c>.
+    /// </summary>
+    public string? TargetingKey
+    {
+        get => Find(TargetingKeyName).Text;
+        set => Set(TargetingKeyName, value);
+    }
+
+    /// <summary>
+    /// An attribute by its case-sensitive name; <c>default</c> where there is none. The ids answer to <c>user_id</c>, <c>team_id</c>,
+    /// <c>visitor_id</c> and <c>targeting_key</c>, and are always text: a number set as an id becomes its text.
+    /// </summary>
     public AttributeValue this[string name]
     {
-        get => name switch
-        {
-            UserIdName => UserId,
-            TeamIdName => TeamId,
-            VisitorIdName => VisitorId,
-            _ => Find(name),
-        };
+        get => name == UserIdName ? UserId : Find(name);
         set
         {
             switch (name)
             {
                 case UserIdName: UserId = value.ToText(); break;
-                case TeamIdName: TeamId = value.ToText(); break;
-                case VisitorIdName: VisitorId = value.ToText(); break;
+                case TeamIdName or VisitorIdName or TargetingKeyName: Set(name, value.ToText()); break;
                 default: Set(name, value); break;
             }
         }
     }
 
-    /// <summary>The attributes besides the ids, in the order they were first set.</summary>
+    /// <summary>The attributes besides the ids of user, team and visitor, in the order they were first set.</summary>
     public IEnumerable<KeyValuePair<string, AttributeValue>> Attributes
     {
         get
@@ -67,40 +74,38 @@ public sealed class EvaluationContext
             for (var i = 0; i < _count; i++)
             {
                 var slot = SlotAt(i);
-                yield return new(slot.Name, slot.Value);
+                if (slot.Name is not (TeamIdName or VisitorIdName) && slot.Value.Exists) yield return new(slot.Name, slot.Value);
             }
         }
     }
 
     /// <summary>
     /// The id of a unit: <c>user</c>, <c>team</c>, <c>visitor</c>, or an attribute by name; null when the context does not have it.
+    /// Allocates only where an attribute is not text.
     /// </summary>
-    public string? UnitId(string unit) => unit switch
-    {
-        "user" => NotEmpty(UserId) ?? NotEmpty(TargetingKey),
-        "team" => NotEmpty(TeamId),
-        "visitor" => NotEmpty(VisitorId) ?? NotEmpty(TargetingKey),
-        _ => NotEmpty(this[unit].ToText()),
-    };
+    public string? UnitId(string unit) => new Bucketing.UnitSource(unit).IdIn(this);
 
     /// <summary>A copy that can be changed on its own.</summary>
     public EvaluationContext Copy()
     {
-        var copy = new EvaluationContext { UserId = UserId, TeamId = TeamId, VisitorId = VisitorId };
-        for (var i = 0; i < _count; i++) copy.Set(SlotAt(i).Name, SlotAt(i).Value);
+        var copy = (EvaluationContext)MemberwiseClone();
+        copy._overflow = (NamedAttribute[]?)_overflow?.Clone();
         return copy;
     }
 
     internal AttributeValue Find(string name)
     {
-        var count = Math.Min(_count, InlineCount);
+        var inline = Inline;
         // Names in code are literals and the ruleset's are interned, so the reference nearly always decides.
-        for (var i = 0; i < count; i++)
-            if (ReferenceEquals(_inline[i].Name, name)) return _inline[i].Value;
-        for (var i = 0; i < count; i++)
-            if (_inline[i].Name == name) return _inline[i].Value;
-        return _count > InlineCount ? FindInOverflow(name) : default;
+        for (var i = 0; i < inline.Length; i++)
+            if (ReferenceEquals(inline[i].Name, name)) return inline[i].Value;
+        for (var i = 0; i < inline.Length; i++)
+            if (inline[i].Name == name) return inline[i].Value;
+        return _overflow is null ? default : FindInOverflow(name);
     }
+
+    // The inline slots in use. A span over the fields themselves, without a bounds check for each slot.
+    private ReadOnlySpan<NamedAttribute> Inline => ((ReadOnlySpan<NamedAttribute>)_inline)[..Math.Min(_count, InlineCount)];
 
     private AttributeValue FindInOverflow(string name)
     {
@@ -125,8 +130,9 @@ public sealed class EvaluationContext
             if (_count - InlineCount == _overflow.Length) Array.Resize(ref _overflow, _overflow.Length * 2);
         }
 
-        _count++;
-        SlotAt(_count - 1) = new NamedAttribute { Name = name, Value = value };
+        ref var added = ref SlotAt(_count++);
+        added.Name = name;
+        added.Value = value;
     }
 
     private ref NamedAttribute SlotAt(int index)
@@ -134,8 +140,6 @@ public sealed class EvaluationContext
         if (index < InlineCount) return ref _inline[index];
         return ref _overflow![index - InlineCount];
     }
-
-    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private struct NamedAttribute
     {

@@ -23,7 +23,7 @@ public enum FlagType : byte
 
 /// <summary>
 /// The value of a variant, parsed once: immutable, and its JSON is kept encoded so that answers are written by copying bytes.
-/// Two values are equal when their JSON is the same text.
+/// Two values are equal when they mean the same: numbers by value, objects whatever the order of their members.
 /// </summary>
 [JsonConverter(typeof(Definitions.FlagValueJson))]
 public sealed class FlagValue : IEquatable<FlagValue>
@@ -91,31 +91,43 @@ public sealed class FlagValue : IEquatable<FlagValue>
     public static FlagValue From(JsonElement element) => element.Deserialize(Definitions.DefinitionsJson.Default.FlagValue)!;
 
     /// <summary>Reads the value at the reader's position.</summary>
-    internal static FlagValue Read(ref Utf8JsonReader reader)
+    internal static FlagValue Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.True: return True;
-            case JsonTokenType.False: return False;
-            case JsonTokenType.String: return From(reader.GetString()!);
-            case JsonTokenType.Number:
-                if (!reader.TryGetDouble(out var number) || !double.IsFinite(number)) throw new JsonException("The number is too large.");
-                // The number keeps the digits it was written with: 1.10 stays 1.10.
-                return new(FlagType.Number, reader.ValueSpan.ToArray()) { Number = number };
-            default:
-                var element = JsonElement.ParseValue(ref reader);
-                return new(FlagType.Json, JsonSerializer.SerializeToUtf8Bytes(element, Definitions.DefinitionsJson.Default.JsonElement));
-        }
+        JsonTokenType.True => True,
+        JsonTokenType.False => False,
+        JsonTokenType.String => new(FlagType.String, Definitions.JsonParts.Copy(ref reader)) { Text = reader.GetString() },
+        JsonTokenType.Number => ReadNumber(ref reader),
+        _ => new(FlagType.Json, Definitions.JsonParts.Copy(ref reader)),
+    };
+
+    private static FlagValue ReadNumber(ref Utf8JsonReader reader)
+    {
+        var number = Definitions.JsonParts.Number(ref reader, "value");
+        // The number keeps the digits it was written with: 1.10 stays 1.10.
+        return new(FlagType.Number, Definitions.JsonParts.Copy(ref reader)) { Number = number };
     }
 
     /// <inheritdoc/>
-    public bool Equals(FlagValue? other) => other is not null && Utf8Json.SequenceEqual(other.Utf8Json);
+    public bool Equals(FlagValue? other) => other is not null && other.Type == Type && Type switch
+    {
+        FlagType.Boolean => Boolean == other.Boolean,
+        FlagType.String => Text == other.Text,
+        FlagType.Number => Number.Equals(other.Number),
+        _ => Utf8Json.SequenceEqual(other.Utf8Json) || JsonElement.DeepEquals(ToJsonElement(), other.ToJsonElement()),
+    };
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FlagValue);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (int)Bucketing.Murmur3.Hash32(_json, 0);
+    public override int GetHashCode() => Type switch
+    {
+        FlagType.Boolean => Boolean ? 1 : 0,
+        FlagType.String => (int)Bucketing.Murmur3.Hash32(Encoding.UTF8.GetBytes(Text!), 0),
+        FlagType.Number => Number.GetHashCode(),
+        // Members may stand in any order.
+        _ => (int)Type,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(_json);

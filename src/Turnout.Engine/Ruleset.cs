@@ -13,6 +13,8 @@ public sealed class Ruleset
 {
     private readonly FrozenDictionary<string, RulesetFlag> _flags;
     private readonly FrozenDictionary<string, RulesetExperiment> _experiments;
+    private readonly RulesetFlag[] _flagsByKey;
+    private readonly RulesetExperiment[] _experimentsByKey;
 
     private Ruleset(
         RulesetDefinition definition,
@@ -23,8 +25,8 @@ public sealed class Ruleset
         Version = definition.Version;
         _flags = flags;
         _experiments = experiments;
-        Flags = [.. flags.Values.OrderBy(flag => flag.Key, StringComparer.Ordinal)];
-        Experiments = [.. experiments.Values.OrderBy(experiment => experiment.Key, StringComparer.Ordinal)];
+        _flagsByKey = Sorted(flags.Values.AsSpan(), flag => flag.Key);
+        _experimentsByKey = Sorted(experiments.Values.AsSpan(), experiment => experiment.Key);
     }
 
     /// <summary>The environment's key.</summary>
@@ -34,10 +36,10 @@ public sealed class Ruleset
     public long Version { get; }
 
     /// <summary>The flags, by key in ordinal order.</summary>
-    public IReadOnlyList<RulesetFlag> Flags { get; }
+    public IReadOnlyList<RulesetFlag> Flags => _flagsByKey;
 
     /// <summary>The experiments, by key in ordinal order.</summary>
-    public IReadOnlyList<RulesetExperiment> Experiments { get; }
+    public IReadOnlyList<RulesetExperiment> Experiments => _experimentsByKey;
 
     /// <summary>A ruleset without flags: everything is <see cref="EvaluationError.FlagNotFound"/>.</summary>
     public static Ruleset Empty(string environment) => Compile(new RulesetDefinition { Environment = environment, Version = 0 });
@@ -55,14 +57,30 @@ public sealed class Ruleset
             experiments.TryAdd(experiment.Key, new RulesetExperiment(experiment, matchers, definition.Holdout));
 
         var flags = new Dictionary<string, RulesetFlag>(definition.Flags.Count);
+        var dependents = new Dictionary<string, FlagDefinition>();
         foreach (var flag in definition.Flags)
-            flags.TryAdd(flag.Key, new RulesetFlag(flag, matchers, experiments));
+        {
+            if (flags.TryAdd(flag.Key, new RulesetFlag(flag, matchers, experiments)) && flag.Prerequisites.Count > 0) dependents.Add(flag.Key, flag);
+        }
 
-        var circular = PrerequisiteCycles.Find(definition.Flags);
-        foreach (var flag in definition.Flags)
-            flags[flag.Key].Link(flag, flags, circular.Contains(flag.Key));
-
+        if (dependents.Count > 0) Link(flags, dependents);
         return new Ruleset(definition, flags.ToFrozenDictionary(), experiments.ToFrozenDictionary());
+    }
+
+    private static void Link(Dictionary<string, RulesetFlag> flags, Dictionary<string, FlagDefinition> dependents)
+    {
+        var order = new ReferenceOrder(dependents.ToDictionary(d => d.Key, d => d.Value.Prerequisites.Select(p => p.Flag)));
+        foreach (var key in order.Circular) flags[key].Break();
+        foreach (var key in order.Sound) flags[key].Link(dependents[key], flags);
+    }
+
+    private static T[] Sorted<T>(ReadOnlySpan<T> items, Func<T, string> keyOf)
+    {
+        var keys = new string[items.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = keyOf(items[i]);
+        var sorted = items.ToArray();
+        Array.Sort(keys, sorted, StringComparer.Ordinal);
+        return sorted;
     }
 
     /// <summary>The flag of that key, or null.</summary>
@@ -78,11 +96,18 @@ public sealed class Ruleset
     public Evaluation Evaluate(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
         _flags.TryGetValue(key, out var flag)
             ? flag.Evaluate(context, stored)
-            : new Evaluation(null, null, Reason.Error, DecidedBy.Nothing, error: EvaluationError.FlagNotFound);
+            : new Evaluation(null, null, EvaluationError.FlagNotFound);
 
     /// <summary>Evaluates a flag by its handle, which saves the lookup.</summary>
     public static Evaluation Evaluate(RulesetFlag flag, EvaluationContext context, IStoredAssignments? stored = null) =>
         flag.Evaluate(context, stored);
+
+    /// <summary>
+    /// Evaluates a flag and says what each of its steps came to, also those behind the one that decided. For people: costs several evaluations
+    /// and allocates. Null when there is no flag of that key.
+    /// </summary>
+    public Explanation? Explain(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
+        FindFlag(key)?.Explain(context, stored);
 
     /// <summary>Decides an experiment. An unknown key gives a decision without an experiment.</summary>
     public ExperimentDecision Decide(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
@@ -99,9 +124,9 @@ public sealed class Ruleset
     /// <c>"experiment":"key"</c> too. Allocates nothing beyond what the writer does.
     /// </summary>
     public void WriteFlags(IBufferWriter<byte> output, EvaluationContext context, IStoredAssignments? stored = null) =>
-        AnswerWriter.WriteFlags(output, Flags, context, stored);
+        AnswerWriter.WriteFlags(output, _flagsByKey, context, stored);
 
     /// <summary>Writes <c>{"key":"variant",…}</c> for all experiments that the context is in, as UTF-8 JSON.</summary>
     public void WriteExperiments(IBufferWriter<byte> output, EvaluationContext context, IStoredAssignments? stored = null) =>
-        AnswerWriter.WriteExperiments(output, Experiments, context, stored);
+        AnswerWriter.WriteExperiments(output, _experimentsByKey, context, stored);
 }

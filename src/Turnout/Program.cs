@@ -5,6 +5,7 @@ using Turnout.Demo;
 var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");
 ServeCommand.Configure(root);
 root.Subcommands.Add(SignInLinkCommand.Create());
+root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(CohortCommand.Create());
 root.Subcommands.Add(AuditCommand.Create());
 root.Subcommands.Add(DemoCommand.Create());

@@ -43,12 +43,18 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Opens the store, migrated, without a server.</summary>
     internal async Task<Database> OpenAsync(TimeProvider? clock = null)
     {
-        clock ??= new ManualClock();
-        Database database = Postgres is null
-            ? new SqliteDatabase(Folder, clock, NullLogger<SqliteDatabase>.Instance)
-            : new PostgresDatabase(Postgres, clock, NullLogger<PostgresDatabase>.Instance);
+        var database = Create(clock);
         await database.StartAsync(CancellationToken.None);
         return database;
+    }
+
+    /// <summary>The store as it is before its start.</summary>
+    internal Database Create(TimeProvider? clock = null)
+    {
+        clock ??= new ManualClock();
+        return Postgres is null
+            ? new SqliteDatabase(Folder, clock, NullLogger<SqliteDatabase>.Instance)
+            : new PostgresDatabase(Postgres, clock, NullLogger<PostgresDatabase>.Instance);
     }
 
     public async ValueTask DisposeAsync()

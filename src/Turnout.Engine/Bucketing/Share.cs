@@ -5,35 +5,42 @@ namespace Turnout.Engine.Bucketing;
 /// <summary>A share of all units, 0 to 100 per cent; monotone: a larger share holds every unit of a smaller one under the same salt.</summary>
 internal readonly struct Share
 {
-    private readonly string? _algorithm;
-    private readonly byte[]? _salt;
+    // Null for murmur3-v1, which needs the seed only.
+    private readonly byte[]? _shaSalt;
     private readonly uint _seed;
     private readonly int _end;
 
     public Share(double percent, string salt, string algorithm = BucketingAlgorithm.Murmur3)
     {
+        // NaN, too, is no share at all.
+        var within = percent > 0 ? Math.Min(percent, 100) : 0;
         if (algorithm == BucketingAlgorithm.Sha256Percent)
         {
-            _algorithm = algorithm;
-            _salt = Encoding.UTF8.GetBytes(salt);
-            _end = (int)Math.Round(Math.Clamp(percent, 0, 100), MidpointRounding.AwayFromZero);
-            return;
+            _shaSalt = Encoding.UTF8.GetBytes(salt);
+            _end = (int)Math.Round(within, MidpointRounding.AwayFromZero);
+        }
+        else
+        {
+            _seed = UnitHash.Seed(salt);
+            _end = (int)Math.Round(within * UnitHash.Buckets / 100, MidpointRounding.AwayFromZero);
         }
 
-        _seed = UnitHash.Seed(salt);
-        _end = (int)Math.Round(Math.Clamp(percent, 0, 100) * UnitHash.Buckets / 100, MidpointRounding.AwayFromZero);
+        IsNone = _end == 0;
+        IsAll = _end == (_shaSalt is null ? UnitHash.Buckets : 100);
+        IsUsable = IsNone || IsAll || algorithm is BucketingAlgorithm.Murmur3 or BucketingAlgorithm.Sha256Percent;
     }
 
-    private int Buckets => _algorithm is null ? UnitHash.Buckets : 100;
+    public bool IsNone { get; }
 
-    public bool IsNone => _end == 0;
+    public bool IsAll { get; }
 
-    public bool IsAll => _end >= Buckets;
+    /// <summary>False where a hash is needed that this version does not know.</summary>
+    public bool IsUsable { get; }
 
-    /// <summary>Whether the unit is in the share. The bucket is −1 where none was needed.</summary>
+    /// <summary>Whether the unit is in the share, and the bucket that says so.</summary>
     public bool Contains(string unitId, out int bucket)
     {
-        bucket = _algorithm is null ? UnitHash.Bucket(unitId, _seed) : (int)(UnitHash.Sha256(unitId, _salt) % 100);
+        bucket = _shaSalt is null ? UnitHash.Bucket(unitId, _seed) : (int)(UnitHash.Sha256(unitId, _shaSalt) % 100);
         return bucket < _end;
     }
 }

@@ -5,17 +5,22 @@ namespace Turnout.Engine.Bucketing;
 /// <summary>Divides units among weighted variants by one of the <see cref="BucketingAlgorithm"/>s.</summary>
 internal sealed class Split
 {
-    private readonly string _algorithm;
+    // More ends than buckets would leave variants without any.
+    private const int MaxVariants = 10_000;
+
+    private readonly bool _isMurmur3;
+    private readonly uint _modulus;
     private readonly uint _seed;
-    private readonly byte[] _salt;
+    private readonly byte[] _salt = [];
     private readonly int[] _ends;
 
-    private Split(string algorithm, string salt, int[] ends)
+    private Split(string algorithm, string salt, uint buckets, int[] ends)
     {
-        _algorithm = algorithm;
-        _seed = UnitHash.Seed(salt);
-        _salt = Encoding.UTF8.GetBytes(salt);
+        _isMurmur3 = algorithm == BucketingAlgorithm.Murmur3;
+        _modulus = buckets;
         _ends = ends;
+        if (_isMurmur3) _seed = UnitHash.Seed(salt);
+        else _salt = Encoding.UTF8.GetBytes(salt);
     }
 
     /// <summary>A split; null when the weights or the algorithm cannot be used.</summary>
@@ -28,16 +33,21 @@ internal sealed class Split
             total += weight;
         }
 
-        if (total <= 0 || !double.IsFinite(total)) return null;
+        if (total <= 0 || !double.IsFinite(total) || weights.Count > MaxVariants) return null;
         var buckets = algorithm switch
         {
             BucketingAlgorithm.Murmur3 => UnitHash.Buckets,
-            BucketingAlgorithm.Sha256Modulo => weights.Count,
+            // Its shares are equal; other weights cannot be honoured.
+            BucketingAlgorithm.Sha256Modulo when weights.All(weight => weight == weights[0]) => weights.Count,
             BucketingAlgorithm.Sha256Percent => 100,
             _ => 0,
         };
-        if (buckets == 0) return null;
+        return buckets == 0 ? null : new Split(algorithm, salt, (uint)buckets, Ends(weights, total, buckets));
+    }
 
+    // Rounding the ends rather than the widths keeps a variant of weight 0 without a bucket, and every bucket with a variant.
+    private static int[] Ends(IReadOnlyList<double> weights, double total, int buckets)
+    {
         var ends = new int[weights.Count];
         var sum = 0.0;
         for (var i = 0; i < ends.Length; i++)
@@ -46,20 +56,16 @@ internal sealed class Split
             ends[i] = (int)Math.Round(sum / total * buckets, MidpointRounding.AwayFromZero);
         }
 
-        return new Split(algorithm, salt, ends);
+        return ends;
     }
 
     /// <summary>The index of the unit's variant, and the bucket that led to it.</summary>
     public int VariantOf(string unitId, out int bucket)
     {
-        bucket = _algorithm switch
-        {
-            BucketingAlgorithm.Murmur3 => UnitHash.Bucket(unitId, _seed),
-            BucketingAlgorithm.Sha256Modulo => (int)(UnitHash.Sha256(unitId, _salt) % (ulong)_ends.Length),
-            _ => (int)(UnitHash.Sha256(unitId, _salt) % 100),
-        };
-        for (var i = 0; i < _ends.Length; i++)
-            if (bucket < _ends[i]) return i;
-        return _ends.Length - 1;
+        bucket = _isMurmur3 ? UnitHash.Bucket(unitId, _seed) : (int)(UnitHash.Sha256(unitId, _salt) % _modulus);
+        var i = 0;
+        // The last end is the number of buckets.
+        while (bucket >= _ends[i]) i++;
+        return i;
     }
 }

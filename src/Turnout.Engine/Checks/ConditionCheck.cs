@@ -31,6 +31,7 @@ public static class ConditionCheck
                 errors.Require(segmentExists(segment.Segment), member + ".segment", "unknown_segment", $"There is no segment '{segment.Segment}'.");
                 break;
             case AttributeCondition leaf: Check(leaf, member, errors); break;
+            case UnknownCondition unknown: errors.Add(unknown.Code == "unknown_operator" ? member + ".op" : member, unknown.Code, unknown.Message); break;
         }
     }
 
@@ -50,6 +51,9 @@ public static class ConditionCheck
             case Operator.Unknown:
                 errors.Add(member + ".op", "unknown_operator", $"The operators are {string.Join(", ", Operators.All)}.");
                 break;
+            case Operator.Equals or Operator.NotEquals:
+                errors.Require(leaf.Value.ToText() is not null, value, "invalid_value", $"'{op}' takes a text, a number, or true or false.");
+                break;
             case Operator.Exists:
                 errors.Require(leaf.Value.TryGetBoolean(out _), value, "invalid_value", "'exists' takes true or false.");
                 break;
@@ -57,7 +61,7 @@ public static class ConditionCheck
                 errors.Require(NumberMatcher.TryGet(leaf.Value, out _), value, "invalid_value", $"'{op}' takes a number.");
                 break;
             case Operator.SemverEq or Operator.SemverGt or Operator.SemverGte or Operator.SemverLt or Operator.SemverLte:
-                errors.Require(leaf.Value.ToText() is { } version && SemanticVersion.TryParse(version, out _), value, "invalid_version", $"'{op}' takes a semantic version such as 2.1.0.");
+                errors.Require(SemanticVersion.TryParse(leaf.Value.ToText(), out _), value, "invalid_version", $"'{op}' takes a semantic version such as 2.1.0.");
                 break;
             case Operator.Before or Operator.After:
                 errors.Require(Instant.TryGet(leaf.Value, out _), value, "invalid_instant", $"'{op}' takes an RFC 3339 time, a date, or Unix milliseconds.");

@@ -25,4 +25,11 @@ internal sealed class ErrorList
     {
         if (!holds) Add(member, code, message);
     }
+
+    /// <summary>Refuses lists of JSON that hold nulls, where the type system says there are none.</summary>
+    public void RefuseNulls<T>(IReadOnlyList<T> items, string member)
+        where T : class
+    {
+        for (var i = 0; i < items.Count; i++) Require(items[i] is not null, $"{member}[{i}]", "invalid_value", "The list holds a null.");
+    }
 }

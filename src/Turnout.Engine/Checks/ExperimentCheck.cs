@@ -13,6 +13,9 @@ public static class ExperimentCheck
     public static IReadOnlyList<DefinitionError> Errors(ExperimentDefinition experiment, Surroundings surroundings)
     {
         var errors = new ErrorList();
+        errors.RefuseNulls(experiment.Variants, "variants");
+        if (errors.Errors.Count > 0) return errors.Errors;
+
         errors.Require(Names.IsKey(experiment.Key), "key", "invalid_key", Names.KeyRule);
         errors.Require(Names.IsAttribute(experiment.Unit), "unit", "invalid_unit", "A unit is user, team, visitor, or the name of an attribute.");
         errors.Require(BucketingAlgorithm.All.Contains(experiment.Algorithm), "algorithm", "unknown_algorithm",

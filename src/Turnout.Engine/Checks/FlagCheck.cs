@@ -25,20 +25,24 @@ public static class FlagCheck
     public static IReadOnlyList<DefinitionError> Errors(FlagDefinition flag, Surroundings surroundings)
     {
         var errors = new ErrorList();
+        // JSON lists may hold nulls where nothing can.
+        errors.RefuseNulls(flag.Variants, "variants");
+        errors.RefuseNulls(flag.Rules, "rules");
+        errors.RefuseNulls(flag.Prerequisites, "prerequisites");
+        if (errors.Errors.Count > 0) return errors.Errors;
+
         errors.Require(Names.IsKey(flag.Key), "key", "invalid_key", Names.KeyRule);
         errors.Require(Names.IsAttribute(flag.Unit), "unit", "invalid_unit", "A unit is user, team, visitor, or the name of an attribute.");
-        CheckPercent(flag.Rollout, "rollout", errors);
+        CheckPercent(flag, flag.Rollout, "rollout", errors);
         errors.Require(flag.Algorithm is BucketingAlgorithm.Murmur3 or BucketingAlgorithm.Sha256Percent, "algorithm", "unknown_algorithm",
             $"A flag's algorithm is {BucketingAlgorithm.Murmur3} or {BucketingAlgorithm.Sha256Percent}.");
-        errors.Require(flag.Algorithm != BucketingAlgorithm.Sha256Percent || flag.Rollout == Math.Floor(flag.Rollout), "rollout", "invalid_percentage",
-            $"The algorithm {BucketingAlgorithm.Sha256Percent} takes whole percentages.");
         errors.Require(flag.Salt is null or { Length: >= 1 and <= 256 }, "salt", "invalid_salt", "A salt has 1 to 256 characters.");
         CheckIds(flag.Deny, "deny", errors);
         CheckIds(flag.Allow, "allow", errors);
         CheckVariants(flag, errors);
         ConditionCheck.Check(flag.Audience, "audience", surroundings.SegmentExists, errors);
         CheckRules(flag, surroundings, errors);
-        CheckPrerequisites(flag, surroundings, errors);
+        PrerequisiteCheck.Check(flag, surroundings, errors);
         return errors.Errors;
     }
 
@@ -84,11 +88,11 @@ public static class FlagCheck
     }
 
     private static void CheckServe(
-        FlagDefinition flag, IReadOnlyList<RulesetVariant> variants, ServeDefinition serve, string member, Surroundings surroundings, ErrorList errors)
+        FlagDefinition flag, RulesetVariant[] variants, ServeDefinition serve, string member, Surroundings surroundings, ErrorList errors)
     {
         if (serve.Rollout is { } percent)
         {
-            CheckPercent(percent, member + ".rollout", errors);
+            CheckPercent(flag, percent, member + ".rollout", errors);
         }
         else if (serve.Split is { } split)
         {
@@ -109,7 +113,7 @@ public static class FlagCheck
     }
 
     private static void CheckExperiment(
-        FlagDefinition flag, IReadOnlyList<RulesetVariant> variants, ExperimentDefinition? experiment, string key, string member, ErrorList errors)
+        FlagDefinition flag, RulesetVariant[] variants, ExperimentDefinition? experiment, string key, string member, ErrorList errors)
     {
         if (experiment is null)
         {
@@ -127,32 +131,10 @@ public static class FlagCheck
         }
     }
 
-    private static void CheckPrerequisites(FlagDefinition flag, Surroundings surroundings, ErrorList errors)
+    private static void CheckPercent(FlagDefinition flag, double percent, string member, ErrorList errors)
     {
-        errors.Require(flag.Prerequisites.Count <= MaxPrerequisites, "prerequisites", "too_many_prerequisites", $"A flag has at most {MaxPrerequisites} prerequisites.");
-        for (var i = 0; i < flag.Prerequisites.Count; i++)
-        {
-            var prerequisite = flag.Prerequisites[i];
-            var member = $"prerequisites[{i}]";
-            if (surroundings.FindFlag(prerequisite.Flag) is not { } other)
-            {
-                errors.Add(member + ".flag", "unknown_flag", $"There is no flag '{prerequisite.Flag}'.");
-                continue;
-            }
-
-            errors.Require(prerequisite.Variants.Count > 0, member + ".variants", "variants_required", "Name at least one variant.");
-            foreach (var key in prerequisite.Variants)
-                errors.Require(FlagVariants.Find(FlagVariants.Of(other), key) is not null, member + ".variants", "unknown_variant", $"The flag '{other.Key}' has no variant '{key}'.");
-        }
-
-        if (flag.Prerequisites.Count > 0 && DependsOn(flag, flag.Key, surroundings, []))
-            errors.Add("prerequisites", "circular_prerequisites", "The flag would depend on itself.");
-    }
-
-    private static bool DependsOn(FlagDefinition flag, string key, Surroundings surroundings, HashSet<string> seen) =>
-        flag.Prerequisites.Any(p => p.Flag == key
-            || (seen.Add(p.Flag) && surroundings.FindFlag(p.Flag) is { } other && DependsOn(other, key, surroundings, seen)));
-
-    private static void CheckPercent(double percent, string member, ErrorList errors) =>
         errors.Require(percent is >= 0 and <= 100, member, "invalid_percentage", "A percentage is a number from 0 to 100.");
+        errors.Require(flag.Algorithm != BucketingAlgorithm.Sha256Percent || percent == Math.Floor(percent), member, "not_whole_percentages",
+            $"The algorithm {BucketingAlgorithm.Sha256Percent} takes whole percentages.");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Turnout.Engine.Checks;
@@ -5,6 +6,9 @@ namespace Turnout.Engine.Checks;
 /// <summary>What keys and ids of units may look like.</summary>
 public static class Names
 {
+    private static readonly SearchValues<char> KeyCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
     /// <summary>The longest key, in characters.</summary>
     public const int MaxKeyLength = 128;
 
@@ -16,9 +20,7 @@ public static class Names
 
     /// <summary>1 to 128 of ASCII letters, digits, <c>.</c>, <c>_</c>, <c>-</c>, starting with a letter or digit.</summary>
     public static bool IsKey(string? text) =>
-        text is { Length: >= 1 and <= MaxKeyLength }
-        && char.IsAsciiLetterOrDigit(text[0])
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        text is { Length: >= 1 and <= MaxKeyLength } && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(KeyCharacters);
 
     /// <summary>1 to 512 bytes of UTF-8 without control characters.</summary>
     public static bool IsUnitId(string? text) =>

@@ -9,11 +9,11 @@ internal static class AnswerWriter
     private static readonly byte[][] Reasons =
         [.. Enum.GetValues<Reason>().Select(reason => (byte[])[.. ",\"reason\":"u8, .. RulesetVariant.JsonText(reason.ToWire())])];
 
-    public static void WriteFlags(IBufferWriter<byte> output, IReadOnlyList<RulesetFlag> flags, EvaluationContext context, IStoredAssignments? stored)
+    public static void WriteFlags(IBufferWriter<byte> output, RulesetFlag[] flags, EvaluationContext context, IStoredAssignments? stored)
     {
         var writer = new Chunk(output);
         writer.Write("{"u8);
-        for (var i = 0; i < flags.Count; i++)
+        for (var i = 0; i < flags.Length; i++)
         {
             if (i > 0) writer.Write(","u8);
             WriteFlag(ref writer, flags[i], flags[i].Evaluate(context, stored));
@@ -28,17 +28,18 @@ internal static class AnswerWriter
         writer.Write(flag.AnswerJson);
         writer.Write(evaluation.Variant!.AnswerJson);
         writer.Write(Reasons[(int)evaluation.Reason]);
-        if (evaluation.Decision.IsIn)
+        var decision = evaluation.Decision;
+        if (decision.IsIn)
         {
             writer.Write(",\"experiment\":"u8);
-            writer.Write(evaluation.Decision.Experiment!.KeyJson);
+            writer.Write(decision.Experiment!.KeyJson);
         }
 
         writer.Write("}"u8);
     }
 
     public static void WriteExperiments(
-        IBufferWriter<byte> output, IReadOnlyList<RulesetExperiment> experiments, EvaluationContext context, IStoredAssignments? stored)
+        IBufferWriter<byte> output, RulesetExperiment[] experiments, EvaluationContext context, IStoredAssignments? stored)
     {
         var writer = new Chunk(output);
         writer.Write("{"u8);

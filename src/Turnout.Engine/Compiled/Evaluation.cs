@@ -28,20 +28,15 @@ public enum DecidedBy : byte
     Rollout,
 }
 
-/// <summary>The outcome of an evaluation and what led to it. A value without allocations; the texts are made when asked for.</summary>
+/// <summary>The outcome of an evaluation and what led to it. A value of 40 bytes without allocations; the texts are made when asked for.</summary>
 public readonly struct Evaluation
 {
+    private readonly string? _unitId;
     private readonly int _index;
+    private readonly short _armIndex;
+    private readonly Reason _decisionReason;
 
-    internal Evaluation(
-        RulesetFlag? flag,
-        RulesetVariant? variant,
-        Reason reason,
-        DecidedBy decidedBy,
-        int index = -1,
-        int bucket = -1,
-        ExperimentDecision decision = default,
-        EvaluationError error = EvaluationError.None)
+    internal Evaluation(RulesetFlag? flag, RulesetVariant? variant, Reason reason, DecidedBy decidedBy, int index = -1, int bucket = -1)
     {
         Flag = flag;
         Variant = variant;
@@ -49,8 +44,21 @@ public readonly struct Evaluation
         DecidedBy = decidedBy;
         _index = index;
         Bucket = bucket;
-        Decision = decision;
-        Error = error;
+        _armIndex = -1;
+    }
+
+    /// <summary>An error: the flag is not there, or (where it is) cannot be evaluated.</summary>
+    internal Evaluation(RulesetFlag? flag, RulesetVariant? variant, EvaluationError error, DecidedBy decidedBy = DecidedBy.Nothing, int index = -1)
+        : this(flag, variant, Reason.Error, decidedBy, index) => Error = error;
+
+    /// <summary>What an experiment decided for a rule.</summary>
+    internal Evaluation(RulesetFlag flag, RulesetVariant variant, int index, in ExperimentDecision decision)
+        : this(flag, variant, decision.IsIn ? Reason.Split : decision.Reason, DecidedBy.Rule, index, decision.Bucket)
+    {
+        _unitId = decision.UnitId;
+        _armIndex = (short)decision.ArmIndex;
+        _decisionReason = decision.Reason;
+        if (decision.Reason == Reason.Error) Error = EvaluationError.ParseError;
     }
 
     /// <summary>The flag; null when the ruleset has none of that key.</summary>
@@ -71,11 +79,16 @@ public readonly struct Evaluation
     /// <summary>The step that decided.</summary>
     public DecidedBy DecidedBy { get; }
 
-    /// <summary>The bucket that decided, 0 to 99,999 (0 to 99 for the SHA-256 percentages, 0 to 9,999 for a layer); −1 when none did.</summary>
+    /// <summary>The bucket that decided, 0 to 99,999 (0 to 99 for <c>sha256-percent</c>, 0 to 9,999 for a layer); −1 when none did.</summary>
     public int Bucket { get; }
 
     /// <summary>The decision of the experiment that the matching rule names; its <c>Experiment</c> is null when none was asked. Where it is in, the caller owes an exposure.</summary>
-    public ExperimentDecision Decision { get; }
+    public ExperimentDecision Decision => DecidedBy == DecidedBy.Rule && Flag!.ExperimentOf(_index) is { } experiment
+        ? new(experiment, _armIndex, _decisionReason, _unitId, Bucket)
+        : default;
+
+    /// <summary>The number of the rule or prerequisite that decided, from 0; −1 when neither did.</summary>
+    internal int Index => _index;
 
     /// <summary>
     /// What decided, in words: <c>off</c>, <c>prerequisite:KEY</c>, <c>deny</c>, <c>allow</c>, <c>audience</c>, the rule's name or number,
@@ -84,7 +97,7 @@ public readonly struct Evaluation
     public string? Rule => DecidedBy switch
     {
         DecidedBy.Off => "off",
-        DecidedBy.Prerequisite => "prerequisite:" + Flag!.PrerequisiteKey(_index),
+        DecidedBy.Prerequisite => "prerequisite:" + Flag!.PrerequisiteOf(_index).Key,
         DecidedBy.Deny => "deny",
         DecidedBy.Allow => "allow",
         DecidedBy.Audience => "audience",

@@ -7,11 +7,11 @@ namespace Turnout.Engine;
 /// <summary>An arm of a compiled experiment.</summary>
 public sealed class RulesetArm
 {
-    internal RulesetArm(string experimentKey, ArmDefinition definition)
+    internal RulesetArm(byte[] experimentKeyJson, ArmDefinition definition)
     {
         Key = definition.Key;
         Value = definition.Value;
-        AnswerJson = [.. RulesetVariant.JsonText(experimentKey), (byte)':', .. RulesetVariant.JsonText(Key)];
+        AnswerJson = [.. experimentKeyJson, (byte)':', .. RulesetVariant.JsonText(Key)];
     }
 
     /// <summary>The variant's key.</summary>
@@ -33,6 +33,8 @@ public sealed class RulesetExperiment
     private readonly Share _holdout;
     private readonly LayerSlots? _layer;
     private readonly uint _layerSeed;
+    private readonly UnitSource _unit;
+    private readonly RulesetArm[] _arms;
     private readonly bool _sensitive;
     private readonly bool _enrolmentClosed;
 
@@ -41,18 +43,19 @@ public sealed class RulesetExperiment
         Key = definition.Key;
         KeyJson = RulesetVariant.JsonText(Key);
         Status = definition.Status;
-        Unit = string.Intern(definition.Unit);
+        Unit = definition.Unit;
+        _unit = new UnitSource(definition.Unit);
         Assignment = definition.Assignment;
-        Arms = [.. definition.Variants.Select(arm => new RulesetArm(Key, arm))];
-        ControlIndex = Math.Max(0, definition.Variants.ToList().FindIndex(arm => arm.Key == definition.Control));
+        Arms = _arms = [.. definition.Variants.Select(arm => new RulesetArm(KeyJson, arm))];
+        ControlIndex = Math.Max(0, IndexOf(definition.Control ?? ""));
         var salt = definition.Salt ?? definition.Key;
         _targeting = matchers.CompileOptional(definition.If);
         _split = Split.Create(definition.Algorithm, salt, [.. definition.Variants.Select(arm => arm.Weight)]);
         // Independent of the split: whether a unit takes part says nothing about its variant.
-        _traffic = new Share(definition.Traffic, salt + "/traffic");
+        _traffic = definition.Traffic >= 100 ? new Share(100, "") : new Share(definition.Traffic, salt + "/traffic");
         _holdout = new Share(holdout?.Percent ?? 0, holdout?.Salt ?? "");
         _layer = definition.Layer;
-        _layerSeed = UnitHash.Seed("layer/" + definition.Layer?.Key);
+        _layerSeed = _layer is null ? 0 : UnitHash.Seed("layer/" + _layer.Key);
         _sensitive = definition.Sensitive;
         _enrolmentClosed = definition.EnrolmentClosed;
     }
@@ -60,6 +63,7 @@ public sealed class RulesetExperiment
     /// <summary>The experiment's key.</summary>
     public string Key { get; }
 
+    /// <summary><c>"key"</c>.</summary>
     internal byte[] KeyJson { get; }
 
     /// <summary>Only a running experiment assigns.</summary>
@@ -80,18 +84,18 @@ public sealed class RulesetExperiment
     /// <summary>The index of an arm by its key; −1 where there is none.</summary>
     public int IndexOf(string arm)
     {
-        for (var i = 0; i < Arms.Count; i++)
-            if (Arms[i].Key == arm) return i;
+        for (var i = 0; i < _arms.Length; i++)
+            if (_arms[i].Key == arm) return i;
         return -1;
     }
 
     internal ExperimentDecision Decide(EvaluationContext context, IStoredAssignments? stored)
     {
         if (Status != ExperimentStatus.Running) return Out(Reason.NotRunning);
-        if (context.UnitId(Unit) is not { } unitId) return Out(Reason.UnitMissing);
+        if (_unit.IdIn(context) is not { } unitId) return Out(Reason.UnitMissing);
         if (_sensitive && !(context["consent"].TryGetBoolean(out var consent) && consent)) return Out(Reason.ConsentMissing, unitId);
-        // Once assigned, always assigned: later edits of targeting or traffic do not move anyone.
-        if (stored is not null && stored.TryGetVariant(this, unitId, out var arm)) return new(this, arm, Reason.Sticky, unitId, -1);
+        // Once assigned, always assigned: later edits of targeting or traffic do not move anyone. An arm that is not there moves nobody either.
+        if (stored is not null && stored.TryGetVariant(this, unitId, out var arm) && (uint)arm < (uint)_arms.Length) return new(this, arm, Reason.Sticky, unitId, -1);
         if (_targeting is not null && !_targeting.Matches(context)) return Out(Reason.NotTargeted, unitId);
         if (_enrolmentClosed) return Out(Reason.EnrolmentClosed, unitId);
         if (!_holdout.IsNone && _holdout.Contains(unitId, out var bucket)) return Out(Reason.Holdout, unitId, bucket);

@@ -23,10 +23,10 @@ internal sealed class RulesetRule
         RuleDefinition rule,
         int index,
         FlagDefinition flag,
-        IReadOnlyList<RulesetVariant> variants,
+        RulesetVariant[] variants,
         string salt,
         MatcherCompiler matchers,
-        IReadOnlyDictionary<string, RulesetExperiment> experiments)
+        Dictionary<string, RulesetExperiment> experiments)
     {
         Name = rule.Name ?? index.ToString(CultureInfo.InvariantCulture);
         If = matchers.CompileOptional(rule.If);
@@ -34,9 +34,7 @@ internal sealed class RulesetRule
         if (serve.Experiment is { } key)
         {
             Experiment = experiments.GetValueOrDefault(key);
-            Use(ServeKind.Experiment, Experiment?.Arms.Select(arm => arm.Value is { } value
-                ? new RulesetVariant(arm.Key, value)
-                : FlagVariants.Find(variants, arm.Key)));
+            Use(ServeKind.Experiment, Experiment?.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants)));
         }
         else if (serve.Split is { } split)
         {
@@ -45,8 +43,8 @@ internal sealed class RulesetRule
         }
         else if (serve.Rollout is { } percent)
         {
-            Kind = ServeKind.Rollout;
             Share = new Share(percent, salt, flag.Algorithm);
+            if (Share.IsUsable) Kind = ServeKind.Rollout;
         }
         else
         {
@@ -70,8 +68,8 @@ internal sealed class RulesetRule
     public RulesetExperiment? Experiment { get; }
 
     /// <summary>The variant of that key, else the one of that value: <c>"serve":"blue"</c> and <c>"serve":true</c> both work.</summary>
-    internal static RulesetVariant? Served(FlagValue? served, IReadOnlyList<RulesetVariant> variants) =>
-        FlagVariants.Find(variants, served?.Text) ?? variants.FirstOrDefault(v => v.Value.Equals(served));
+    internal static RulesetVariant? Served(FlagValue? served, RulesetVariant[] variants) =>
+        FlagVariants.Find(variants, served?.Text) ?? Array.Find(variants, v => v.Value.Equals(served));
 
     private void Use(ServeKind kind, IEnumerable<RulesetVariant?>? resolved)
     {

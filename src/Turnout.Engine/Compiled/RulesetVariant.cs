@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Turnout.Engine.Checks;
 
 namespace Turnout.Engine;
 
@@ -22,5 +23,14 @@ public sealed class RulesetVariant
 
     internal byte[] AnswerJson { get; }
 
-    internal static byte[] JsonText(string text) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text)}\"");
+    /// <summary>A text as JSON, with its quotes.</summary>
+    internal static byte[] JsonText(string text)
+    {
+        // Keys are of these characters unless nobody checked them.
+        if (!Names.IsKey(text)) return [(byte)'"', .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, (byte)'"'];
+        var json = new byte[text.Length + 2];
+        json[0] = json[^1] = (byte)'"';
+        Encoding.ASCII.GetBytes(text, json.AsSpan(1));
+        return json;
+    }
 }

@@ -5,7 +5,7 @@ namespace Turnout.Engine.Definitions;
 /// <summary>
 /// Cal.com's targeting rules, read as the conditions they mean: every member that is present must hold.
 /// <c>plans</c>: attribute <c>plan</c> is one of them; <c>teamIds</c>: <c>team_id</c> is; <c>organizationIds</c>: <c>organization_id</c> is;
-/// <c>excludeOrganizations</c>: there is no <c>organization_id</c>; <c>userAttributes</c>: each equals.
+/// <c>excludeOrganizations</c>: there is no <c>organization_id</c>; <c>userAttributes</c>: each equals its value, or is one of its list.
 /// </summary>
 internal static class CalComTargeting
 {
@@ -13,14 +13,14 @@ internal static class CalComTargeting
 
     /// <summary>Whether the object at the reader is of this form: its first member is one of the form's.</summary>
     public static bool IsNext(Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.PropertyName
+        JsonParts.NextMember(ref reader)
         && (reader.ValueTextEquals("plans"u8) || reader.ValueTextEquals("teamIds"u8) || reader.ValueTextEquals("organizationIds"u8)
             || reader.ValueTextEquals("excludeOrganizations"u8) || reader.ValueTextEquals("userAttributes"u8));
 
     public static Condition Read(ref Utf8JsonReader reader)
     {
         var parts = new List<Condition>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonParts.NextMember(ref reader))
         {
             var member = reader.GetString()!;
             reader.Read();
@@ -30,8 +30,7 @@ internal static class CalComTargeting
                 case "teamIds": parts.Add(In(EvaluationContext.TeamIdName, ReadList(ref reader, member))); break;
                 case "organizationIds": parts.Add(In(OrganizationId, ReadList(ref reader, member))); break;
                 case "excludeOrganizations":
-                    if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False)) throw new JsonException("'excludeOrganizations' is true or false.");
-                    if (reader.TokenType == JsonTokenType.True)
+                    if (JsonParts.Boolean(ref reader, member))
                         parts.Add(new AttributeCondition { Attribute = OrganizationId, Op = Operator.Exists, Value = false });
                     break;
                 case "userAttributes": ReadAttributes(ref reader, parts); break;
@@ -45,24 +44,19 @@ internal static class CalComTargeting
     private static AttributeCondition In(string attribute, List<AttributeValue> values) =>
         new() { Attribute = attribute, Op = Operator.In, Values = values };
 
-    private static List<AttributeValue> ReadList(ref Utf8JsonReader reader, string member)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException($"'{member}' is a list.");
-        var list = new List<AttributeValue>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) list.Add(ConditionJson.ReadScalar(ref reader));
-        return list;
-    }
+    private static List<AttributeValue> ReadList(ref Utf8JsonReader reader, string member) =>
+        JsonParts.List(ref reader, member, (ref Utf8JsonReader item) => JsonParts.Scalar(ref item, "A value of the list"));
 
     private static void ReadAttributes(ref Utf8JsonReader reader, List<Condition> parts)
     {
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("'userAttributes' is an object.");
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        JsonParts.StartObject(ref reader, "'userAttributes'");
+        while (JsonParts.NextMember(ref reader))
         {
-            var attribute = string.Intern(reader.GetString()!);
+            var attribute = reader.GetString()!;
             reader.Read();
             parts.Add(reader.TokenType == JsonTokenType.StartArray
                 ? In(attribute, ReadList(ref reader, attribute))
-                : new AttributeCondition { Attribute = attribute, Op = Operator.Equals, Value = ConditionJson.ReadScalar(ref reader) });
+                : new AttributeCondition { Attribute = attribute, Op = Operator.Equals, Value = JsonParts.Scalar(ref reader, $"'{attribute}'") });
         }
     }
 }

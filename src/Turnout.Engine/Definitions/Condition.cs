@@ -4,7 +4,7 @@ namespace Turnout.Engine.Definitions;
 
 /// <summary>
 /// A condition over the attributes of a context: one of <see cref="AttributeCondition"/>, <see cref="AllCondition"/>, <see cref="AnyCondition"/>,
-/// <see cref="NotCondition"/> and <see cref="SegmentCondition"/>. On the wire: <c>{"attribute","op","value"}</c>, <c>{"all":[…]}</c>, <c>{"any":[…]}</c>,
+/// <see cref="NotCondition"/>, <see cref="SegmentCondition"/> and <see cref="UnknownCondition"/>. On the wire: <c>{"attribute","op","value"}</c>, <c>{"all":[…]}</c>, <c>{"any":[…]}</c>,
 /// <c>{"not":…}</c>, <c>{"segment":"…"}</c>; Cal.com's form (<c>plans</c>, <c>teamIds</c>, …) is read too, as the conditions it means.
 /// </summary>
 [JsonConverter(typeof(ConditionJson))]
@@ -48,6 +48,15 @@ public sealed record NotCondition(Condition Part) : Condition;
 
 /// <summary>Holds when the segment's condition holds. A segment that is not there holds for nobody.</summary>
 public sealed record SegmentCondition(string Segment) : Condition;
+
+/// <summary>
+/// A condition that this version does not know: an operator, member or value of a newer one. It holds for nobody, also when negated, and is
+/// written as it was read; <see cref="Checks.ConditionCheck"/> refuses it.
+/// </summary>
+/// <param name="Code">What is not known, as a stable code: <c>unknown_operator</c> or <c>invalid_condition</c>.</param>
+/// <param name="Message">The same for people.</param>
+/// <param name="Json">The condition's JSON text.</param>
+public sealed record UnknownCondition(string Code, string Message, string Json) : Condition;
 
 /// <summary>The comparisons a condition can make. On the wire in lower snake case.</summary>
 public enum Operator : byte

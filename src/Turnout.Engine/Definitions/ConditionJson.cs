@@ -1,127 +1,84 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Turnout.Engine.Definitions;
 
 /// <summary>
-/// Reads and writes conditions. Reading is strict about members and shapes (a misspelt member must not widen an audience) but lenient about
-/// an operator it does not know, which matches nobody: an older SDK keeps working with a newer server.
+/// Reads and writes conditions. A condition that a person writes is read strictly: a misspelt member must not widen an audience. One in a
+/// ruleset is read leniently: what a newer server may have put there becomes an <see cref="UnknownCondition"/>, and the rest keeps working.
 /// </summary>
 internal sealed class ConditionJson : JsonConverter<Condition>
 {
-    public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadCondition(ref reader, 0);
+    public override bool HandleNull => false;
 
-    private static Condition ReadCondition(ref Utf8JsonReader reader, int depth)
+    public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, lenient: false);
+
+    public static Condition Read(ref Utf8JsonReader reader, bool lenient) => ReadCondition(ref reader, lenient, 0);
+
+    private static Condition ReadCondition(ref Utf8JsonReader reader, bool lenient, int depth)
+    {
+        if (!lenient) return ReadKnown(ref reader, lenient, depth);
+        var start = reader;
+        try
+        {
+            return ReadKnown(ref reader, lenient, depth);
+        }
+        catch (JsonException e)
+        {
+            reader = start;
+            return Unknown("invalid_condition", e.Message, ref reader);
+        }
+    }
+
+    private static Condition ReadKnown(ref Utf8JsonReader reader, bool lenient, int depth)
     {
         if (depth > Condition.MaxDepth) throw new JsonException($"Conditions nest deeper than {Condition.MaxDepth}.");
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A condition is an object.");
+        JsonParts.StartObject(ref reader, "A condition");
         if (CalComTargeting.IsNext(reader)) return CalComTargeting.Read(ref reader);
 
-        string? attribute = null, op = null;
-        Operand operand = default;
-        var hasValue = false;
-        var ignoreCase = false;
+        var start = reader;
+        var leaf = new LeafParts();
         Condition? group = null;
-        var leafMembers = 0;
-        var groupMembers = 0;
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonParts.NextMember(ref reader))
         {
-            var member = reader.GetString()!;
-            reader.Read();
-            switch (member)
-            {
-                case "attribute": attribute = ReadText(ref reader, member); leafMembers++; break;
-                case "op": op = ReadText(ref reader, member); leafMembers++; break;
-                case "value": operand = ReadOperand(ref reader); hasValue = true; leafMembers++; break;
-                case "ignore_case": ignoreCase = ReadBoolean(ref reader, member); leafMembers++; break;
-                case "all": group = new AllCondition(ReadParts(ref reader, member, depth)); groupMembers++; break;
-                case "any": group = new AnyCondition(ReadParts(ref reader, member, depth)); groupMembers++; break;
-                case "not": group = new NotCondition(ReadCondition(ref reader, depth + 1)); groupMembers++; break;
-                case "segment": group = new SegmentCondition(ReadText(ref reader, member)); groupMembers++; break;
-                default: throw new JsonException($"A condition has no member '{member}'.");
-            }
+            if (leaf.TryRead(ref reader)) continue;
+            if (group is not null) throw new JsonException("A condition has only one of 'all', 'any', 'not' and 'segment'.");
+            group = ReadGroup(ref reader, lenient, depth);
         }
 
-        if (groupMembers == 1 && leafMembers == 0) return group!;
-        if (groupMembers > 0) throw new JsonException("A condition is one of attribute, all, any, not and segment, not several.");
-        if (attribute is null || op is null) throw new JsonException("A condition needs 'attribute' and 'op', or one of 'all', 'any', 'not', 'segment'.");
-
-        var known = Operators.FromWire(op);
-        if (known == Operator.Exists && !hasValue) operand = new Operand(true, null);
-        else if (known != Operator.Unknown && !hasValue) throw new JsonException($"The operator '{op}' needs a 'value'.");
-        if (known != Operator.Unknown && known.TakesList() && operand.List is null) throw new JsonException($"The operator '{op}' needs a list as its 'value'.");
-        if (known != Operator.Unknown && !known.TakesList() && operand.List is not null) throw new JsonException($"The operator '{op}' needs a single 'value', not a list.");
-
-        return new AttributeCondition
-        {
-            Attribute = string.Intern(attribute),
-            Op = known,
-            Value = operand.Scalar,
-            Values = operand.List,
-            IgnoreCase = ignoreCase,
-        };
+        if (group is null) return leaf.ToCondition(start);
+        return leaf.IsEmpty ? group : throw new JsonException("A condition is one of 'attribute', 'all', 'any', 'not' and 'segment', not several.");
     }
 
-    private static List<Condition> ReadParts(ref Utf8JsonReader reader, string member, int depth)
+    private static Condition ReadGroup(ref Utf8JsonReader reader, bool lenient, int depth)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException($"'{member}' is a list of conditions.");
-        var parts = new List<Condition>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) parts.Add(ReadCondition(ref reader, depth + 1));
-        return parts;
+        if (reader.ValueTextEquals("all"u8)) return new AllCondition(ReadParts(ref reader, "all", lenient, depth));
+        if (reader.ValueTextEquals("any"u8)) return new AnyCondition(ReadParts(ref reader, "any", lenient, depth));
+        if (reader.ValueTextEquals("segment"u8)) return new SegmentCondition(JsonParts.Text(ref reader, "segment"));
+        if (!reader.ValueTextEquals("not"u8)) throw new JsonException($"A condition has no member '{reader.GetString()}'.");
+        reader.Read();
+        return new NotCondition(ReadCondition(ref reader, lenient, depth + 1));
     }
 
-    private static Operand ReadOperand(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray) return new Operand(ReadScalar(ref reader), null);
-        var list = new List<AttributeValue>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) list.Add(ReadScalar(ref reader));
-        return new Operand(default, list);
-    }
+    private static List<Condition> ReadParts(ref Utf8JsonReader reader, string member, bool lenient, int depth) =>
+        JsonParts.List(ref reader, member, (ref Utf8JsonReader part) => ReadCondition(ref part, lenient, depth + 1));
 
-    internal static AttributeValue ReadScalar(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.Number => reader.TryGetDouble(out var number) && double.IsFinite(number)
-            ? number
-            : throw new JsonException("The number is too large."),
-        _ => throw new JsonException("A condition compares with text, numbers, booleans, or a list of them."),
-    };
-
-    private static string ReadText(ref Utf8JsonReader reader, string member) =>
-        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"'{member}' is text.");
-
-    private static bool ReadBoolean(ref Utf8JsonReader reader, string member) => reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => throw new JsonException($"'{member}' is true or false."),
-    };
+    private static UnknownCondition Unknown(string code, string message, ref Utf8JsonReader reader) =>
+        new(code, message, Encoding.UTF8.GetString(JsonParts.Copy(ref reader)));
 
     public override void Write(Utf8JsonWriter writer, Condition value, JsonSerializerOptions options)
     {
+        if (value is UnknownCondition unknown)
+        {
+            writer.WriteRawValue(unknown.Json);
+            return;
+        }
+
         writer.WriteStartObject();
         switch (value)
         {
-            case AttributeCondition leaf:
-                writer.WriteString("attribute"u8, leaf.Attribute);
-                writer.WriteString("op"u8, leaf.Op.ToWire());
-                if (leaf.Values is { } values)
-                {
-                    writer.WriteStartArray("value"u8);
-                    foreach (var item in values) WriteScalar(writer, item);
-                    writer.WriteEndArray();
-                }
-                else if (leaf.Value.Exists)
-                {
-                    writer.WritePropertyName("value"u8);
-                    WriteScalar(writer, leaf.Value);
-                }
-
-                if (leaf.IgnoreCase) writer.WriteBoolean("ignore_case"u8, true);
-                break;
+            case AttributeCondition leaf: WriteLeaf(writer, leaf); break;
             case AllCondition all: WriteParts(writer, "all"u8, all.Parts, options); break;
             case AnyCondition any: WriteParts(writer, "any"u8, any.Parts, options); break;
             case NotCondition not:
@@ -132,6 +89,25 @@ internal sealed class ConditionJson : JsonConverter<Condition>
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteLeaf(Utf8JsonWriter writer, AttributeCondition leaf)
+    {
+        writer.WriteString("attribute"u8, leaf.Attribute);
+        writer.WriteString("op"u8, leaf.Op.ToWire());
+        if (leaf.Values is { } values)
+        {
+            writer.WriteStartArray("value"u8);
+            foreach (var item in values) WriteScalar(writer, item);
+            writer.WriteEndArray();
+        }
+        else if (leaf.Value.Exists)
+        {
+            writer.WritePropertyName("value"u8);
+            WriteScalar(writer, leaf.Value);
+        }
+
+        if (leaf.IgnoreCase) writer.WriteBoolean("ignore_case"u8, true);
     }
 
     private void WriteParts(Utf8JsonWriter writer, ReadOnlySpan<byte> member, IReadOnlyList<Condition> parts, JsonSerializerOptions options)
@@ -148,5 +124,56 @@ internal sealed class ConditionJson : JsonConverter<Condition>
         else writer.WriteStringValue(value.Text);
     }
 
-    private readonly record struct Operand(AttributeValue Scalar, List<AttributeValue>? List);
+    /// <summary>The members of <c>{"attribute","op","value","ignore_case"}</c>, in whatever order they come.</summary>
+    private struct LeafParts
+    {
+        private string? _attribute;
+        private string? _op;
+        private AttributeValue _value;
+        private List<AttributeValue>? _values;
+        private bool _hasValue;
+        private bool? _ignoreCase;
+
+        public readonly bool IsEmpty => _attribute is null && _op is null && !_hasValue && _ignoreCase is null;
+
+        public bool TryRead(ref Utf8JsonReader reader)
+        {
+            if (reader.ValueTextEquals("attribute"u8)) _attribute = Once(_attribute is null, JsonParts.Text(ref reader, "attribute"));
+            else if (reader.ValueTextEquals("op"u8)) _op = Once(_op is null, JsonParts.Text(ref reader, "op"));
+            else if (reader.ValueTextEquals("ignore_case"u8)) _ignoreCase = Once(_ignoreCase is null, JsonParts.Boolean(ref reader, "ignore_case"));
+            else if (reader.ValueTextEquals("value"u8)) ReadValue(ref reader);
+            else return false;
+            return true;
+        }
+
+        private void ReadValue(ref Utf8JsonReader reader)
+        {
+            _hasValue = Once(!_hasValue, true);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+                _values = JsonParts.List(ref reader, "value", (ref Utf8JsonReader item) => JsonParts.Scalar(ref item, "A value of the list"));
+            else
+                _value = JsonParts.Scalar(ref reader, "'value'");
+        }
+
+        private static T Once<T>(bool first, T value) => first ? value : throw new JsonException("A member of the condition is given twice.");
+
+        public readonly Condition ToCondition(Utf8JsonReader start)
+        {
+            if (_attribute is null || _op is null) throw new JsonException("A condition needs 'attribute' and 'op', or one of 'all', 'any', 'not', 'segment'.");
+            var op = Operators.FromWire(_op);
+            if (op == Operator.Unknown) return Unknown("unknown_operator", $"There is no operator '{_op}'. The operators are {string.Join(", ", Operators.All)}.", ref start);
+            if (!_hasValue && op != Operator.Exists) throw new JsonException($"The operator '{_op}' needs a 'value'.");
+            if (op.TakesList() && _values is null) throw new JsonException($"The operator '{_op}' needs a list as its 'value'.");
+            if (!op.TakesList() && _values is not null) throw new JsonException($"The operator '{_op}' needs a single 'value', not a list.");
+            return new AttributeCondition
+            {
+                Attribute = _attribute,
+                Op = op,
+                Value = op == Operator.Exists && !_hasValue ? true : _value,
+                Values = _values,
+                IgnoreCase = _ignoreCase ?? false,
+            };
+        }
+    }
 }

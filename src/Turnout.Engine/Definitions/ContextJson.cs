@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Turnout.Engine.Checks;
@@ -17,10 +16,10 @@ public sealed class ContextJson : JsonConverter<EvaluationContext>
     /// <inheritdoc/>
     public override EvaluationContext Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A context is an object.");
+        JsonParts.StartObject(ref reader, "A context");
         var context = new EvaluationContext();
         var count = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonParts.NextMember(ref reader))
         {
             if (++count > MaxAttributes) throw new JsonException($"A context has at most {MaxAttributes} attributes.");
             var name = NameOf(ref reader);
@@ -40,7 +39,9 @@ public sealed class ContextJson : JsonConverter<EvaluationContext>
         if (reader.ValueTextEquals("team_id"u8) || reader.ValueTextEquals("teamId"u8)) return EvaluationContext.TeamIdName;
         if (reader.ValueTextEquals("visitor_id"u8) || reader.ValueTextEquals("visitorId"u8)) return EvaluationContext.VisitorIdName;
         if (reader.ValueTextEquals("targeting_key"u8) || reader.ValueTextEquals("targetingKey"u8)) return EvaluationContext.TargetingKeyName;
-        return reader.GetString()!;
+        var name = reader.GetString()!;
+        // The ruleset's names are interned, and are found faster by reference; names that nobody asks for must not be kept.
+        return string.IsInterned(name) ?? name;
     }
 
     private static bool IsId(string name) =>
@@ -48,47 +49,17 @@ public sealed class ContextJson : JsonConverter<EvaluationContext>
 
     private static string ReadId(ref Utf8JsonReader reader, string name)
     {
-        var id = reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString()!,
-            // Ids keep every digit: 9007199254740993 is not a double.
-            JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
-            _ => throw new JsonException($"'{name}' is text or a number."),
-        };
+        var id = JsonParts.TextOrNumber(ref reader, $"'{name}'");
         return Names.IsUnitId(id) ? id : throw new JsonException($"'{name}' has 1 to {Names.MaxUnitIdBytes} bytes and no control characters.");
     }
 
-    private static AttributeValue ReadValue(ref Utf8JsonReader reader, string name)
+    private static AttributeValue ReadValue(ref Utf8JsonReader reader, string name) => reader.TokenType switch
     {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String: return reader.GetString();
-            case JsonTokenType.True: return true;
-            case JsonTokenType.False: return false;
-            case JsonTokenType.Number:
-                return reader.TryGetDouble(out var number) && double.IsFinite(number)
-                    ? number
-                    : throw new JsonException($"The number of '{name}' is too large.");
-            case JsonTokenType.StartArray: return ReadList(ref reader, name);
-            default: throw new JsonException($"'{name}' is text, a number, a boolean, or a list of texts: contexts are flat.");
-        }
-    }
-
-    private static string[] ReadList(ref Utf8JsonReader reader, string name)
-    {
-        var list = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            list.Add(reader.TokenType switch
-            {
-                JsonTokenType.String => reader.GetString()!,
-                JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
-                _ => throw new JsonException($"The list '{name}' holds texts."),
-            });
-        }
-
-        return [.. list];
-    }
+        JsonTokenType.StartArray => JsonParts.List(
+            ref reader, name, (ref Utf8JsonReader item) => JsonParts.TextOrNumber(ref item, $"A member of the list '{name}'")).ToArray(),
+        JsonTokenType.StartObject => throw new JsonException($"'{name}' is an object; a context is flat: text, numbers, booleans, and lists of texts."),
+        _ => JsonParts.Scalar(ref reader, $"'{name}'"),
+    };
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, EvaluationContext value, JsonSerializerOptions options)

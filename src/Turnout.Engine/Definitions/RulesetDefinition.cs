@@ -32,16 +32,12 @@ public sealed record RulesetDefinition
     /// <summary>The share of units that is in no experiment at all; null holds nobody out.</summary>
     public HoldoutDefinition? Holdout { get; init; }
 
-    /// <summary>A document from UTF-8 JSON.</summary>
-    /// <exception cref="JsonException">Not JSON, not of this shape, or of a newer schema.</exception>
-    public static RulesetDefinition Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        var definition = JsonSerializer.Deserialize(utf8Json, DefinitionsJson.Default.RulesetDefinition)
-            ?? throw new JsonException("The ruleset is null.");
-        return definition.Schema <= CurrentSchema
-            ? definition
-            : throw new JsonException($"The ruleset has schema {definition.Schema}; this version reads up to {CurrentSchema}.");
-    }
+    /// <summary>
+    /// A document from UTF-8 JSON. Members and forms that a newer server may have added are passed over: a condition that is not known holds
+    /// for nobody, and what it serves that is not known becomes an error of that rule alone.
+    /// </summary>
+    /// <exception cref="JsonException">Not JSON, not UTF-8, not of this shape, or of a newer schema.</exception>
+    public static RulesetDefinition Parse(ReadOnlySpan<byte> utf8Json) => RulesetReader.Read(utf8Json);
 
     /// <summary>The document as UTF-8 JSON.</summary>
     public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, DefinitionsJson.Default.RulesetDefinition);
@@ -57,7 +53,10 @@ public sealed record SegmentDefinition(string Key, [property: JsonPropertyName("
 /// <param name="Salt">Mixed into the hash.</param>
 public sealed record HoldoutDefinition(double Percent, string Salt);
 
-/// <summary>The JSON contracts of the definitions: snake case, nulls left out.</summary>
+/// <summary>
+/// The JSON contracts of the definitions: snake case, nulls left out. <c>Default</c> passes over unknown members outside conditions;
+/// <see cref="Strict"/> is for what a person wrote.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -73,4 +72,19 @@ public sealed record HoldoutDefinition(double Percent, string Salt);
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(double))]
-public sealed partial class DefinitionsJson : JsonSerializerContext;
+public sealed partial class DefinitionsJson : JsonSerializerContext
+{
+    /// <summary>The same contracts, refusing unknown and doubled members with a <see cref="JsonException"/> that names them.</summary>
+    public static DefinitionsJson Strict => StrictContracts.Instance;
+
+    // A class of its own, because the order in which the parts of this one are initialized is nobody's promise.
+    private static class StrictContracts
+    {
+        public static readonly DefinitionsJson Instance = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            TypeInfoResolver = null,
+        });
+    }
+}

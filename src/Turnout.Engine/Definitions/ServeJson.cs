@@ -6,7 +6,9 @@ namespace Turnout.Engine.Definitions;
 /// <summary>Reads and writes what a rule serves: a bare value or variant key, or an object with one member.</summary>
 internal sealed class ServeJson : JsonConverter<ServeDefinition>
 {
-    public override ServeDefinition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override ServeDefinition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public static ServeDefinition Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) return new ServeDefinition { Value = FlagValue.Read(ref reader) };
 
@@ -20,7 +22,7 @@ internal sealed class ServeJson : JsonConverter<ServeDefinition>
             switch (member)
             {
                 case "rollout" when ahead.TokenType == JsonTokenType.Number && IsLast(ahead):
-                    var percent = ahead.GetDouble();
+                    var percent = JsonParts.Number(ref ahead, "rollout");
                     End(ref reader, ahead);
                     return new ServeDefinition { Rollout = percent };
                 case "experiment" when ahead.TokenType == JsonTokenType.String && IsLast(ahead):
@@ -49,12 +51,10 @@ internal sealed class ServeJson : JsonConverter<ServeDefinition>
     private static List<KeyValuePair<string, double>> ReadSplit(ref Utf8JsonReader reader)
     {
         var split = new List<KeyValuePair<string, double>>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonParts.NextMember(ref reader))
         {
             var key = reader.GetString()!;
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.Number) throw new JsonException($"The weight of '{key}' is not a number.");
-            split.Add(new(key, reader.GetDouble()));
+            split.Add(new(key, JsonParts.Number(ref reader, key)));
         }
 
         return split;

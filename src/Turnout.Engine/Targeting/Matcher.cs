@@ -1,16 +1,16 @@
 namespace Turnout.Engine.Targeting;
 
-/// <summary>A condition made ready: one virtual call per node, no allocation.</summary>
+/// <summary>A condition made ready: no allocation, and at most two virtual calls per node.</summary>
 internal abstract class Matcher
 {
     public abstract bool Matches(EvaluationContext context);
 }
 
-internal sealed class ConstantMatcher(bool result) : Matcher
+internal sealed class NeverMatcher : Matcher
 {
-    public static readonly ConstantMatcher Never = new(false);
+    public static readonly NeverMatcher Instance = new();
 
-    public override bool Matches(EvaluationContext context) => result;
+    public override bool Matches(EvaluationContext context) => false;
 }
 
 internal sealed class AllMatcher(Matcher[] parts) : Matcher
@@ -44,33 +44,13 @@ internal abstract class AttributeMatcher(string attribute, bool matchesMissing) 
     // Interned, so that a context filled from literals is searched by reference.
     private readonly string _attribute = string.Intern(attribute);
 
-    private readonly Source _source = attribute switch
-    {
-        EvaluationContext.UserIdName => Source.UserId,
-        EvaluationContext.TeamIdName => Source.TeamId,
-        EvaluationContext.VisitorIdName => Source.VisitorId,
-        _ => Source.Attribute,
-    };
+    private readonly bool _isUserId = attribute == EvaluationContext.UserIdName;
 
     public sealed override bool Matches(EvaluationContext context)
     {
-        AttributeValue value = _source switch
-        {
-            Source.Attribute => context.Find(_attribute),
-            Source.UserId => context.UserId,
-            Source.TeamId => context.TeamId,
-            _ => context.VisitorId,
-        };
+        var value = _isUserId ? context.UserId : context.Find(_attribute);
         return value.Exists ? MatchesValue(value) : matchesMissing;
     }
 
-    protected abstract bool MatchesValue(AttributeValue value);
-
-    private enum Source : byte
-    {
-        Attribute,
-        UserId,
-        TeamId,
-        VisitorId,
-    }
+    protected abstract bool MatchesValue(in AttributeValue value);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Turnout.Engine.Definitions;
 
 namespace Turnout.Engine.Targeting;
@@ -6,97 +7,133 @@ namespace Turnout.Engine.Targeting;
 /// Makes conditions ready. Never throws for data: what cannot be understood (an operator of a newer version, a broken pattern, a segment that
 /// is missing or contains itself) matches nobody, so that a fault never widens an audience.
 /// </summary>
-internal sealed class MatcherCompiler(IReadOnlyList<SegmentDefinition> segments)
+internal sealed class MatcherCompiler
 {
-    private readonly Dictionary<string, SegmentDefinition> _segments = Unique(segments);
-    private readonly Dictionary<string, Matcher> _compiled = [];
-    private readonly HashSet<string> _open = [];
+    /// <summary>How deep segments may nest, and how many conditions one may come to with the segments in it written out.</summary>
+    public const int MaxSegmentDepth = 20, MaxSegmentNodes = 100_000;
 
-    // True once a part of the condition at hand could not be understood.
-    private bool _sawUnknown;
+    private readonly Dictionary<string, SegmentMatcher> _segments = [];
+    private readonly Dictionary<(string Pattern, bool IgnoreCase), Regex?> _patterns = [];
+
+    // What was met since the compiler was made: conditions not understood, conditions, and the deepest segment.
+    private int _unknowns;
+    private int _nodes;
+    private int _depth;
+
+    public MatcherCompiler(IReadOnlyList<SegmentDefinition> segments)
+    {
+        var conditions = new Dictionary<string, Condition>(segments.Count);
+        foreach (var segment in segments) conditions.TryAdd(segment.Key, segment.If);
+        var order = new ReferenceOrder(conditions.ToDictionary(pair => pair.Key, pair => SegmentsIn(pair.Value)));
+        foreach (var key in order.Sound) _segments[key] = CompileSegment(conditions[key]);
+    }
 
     public Matcher? CompileOptional(Condition? condition) => condition is null ? null : Compile(condition);
 
-    public Matcher Compile(Condition condition) => condition switch
+    public Matcher Compile(Condition condition)
     {
-        AttributeCondition leaf => Leaf(leaf) ?? (Matcher)Unknown(),
-        AllCondition all => new AllMatcher([.. all.Parts.Select(Compile)]),
-        AnyCondition any => new AnyMatcher([.. any.Parts.Select(Compile)]),
-        NotCondition not => Negate(not),
-        SegmentCondition segment => Segment(segment.Segment),
-        _ => Unknown(),
-    };
+        _nodes++;
+        return condition switch
+        {
+            AttributeCondition leaf => (Matcher?)Leaf(leaf) ?? Unknown(),
+            AllCondition all => new AllMatcher(CompileAll(all.Parts)),
+            AnyCondition any => new AnyMatcher(CompileAll(any.Parts)),
+            NotCondition not => Negate(not),
+            SegmentCondition segment => Segment(segment.Segment),
+            _ => Unknown(),
+        };
+    }
+
+    private Matcher[] CompileAll(IReadOnlyList<Condition> parts)
+    {
+        var matchers = new Matcher[parts.Count];
+        for (var i = 0; i < matchers.Length; i++) matchers[i] = Compile(parts[i]);
+        return matchers;
+    }
 
     private Matcher Negate(NotCondition not)
     {
-        // "not something nobody understands" must not match everyone.
-        var before = _sawUnknown;
-        _sawUnknown = false;
+        var before = _unknowns;
         var part = Compile(not.Part);
-        var understood = !_sawUnknown;
-        _sawUnknown = before || !understood;
-        return understood ? new NotMatcher(part) : ConstantMatcher.Never;
+        // "not something nobody understands" must not match everyone.
+        return _unknowns == before ? new NotMatcher(part) : NeverMatcher.Instance;
+    }
+
+    private SegmentMatcher CompileSegment(Condition condition)
+    {
+        (_unknowns, _nodes, _depth) = (0, 0, 0);
+        var matcher = Compile(condition);
+        var within = _depth < MaxSegmentDepth && _nodes <= MaxSegmentNodes;
+        return within ? new(matcher, _unknowns == 0, _nodes, _depth + 1) : new(NeverMatcher.Instance, false, 1, 1);
     }
 
     private Matcher Segment(string key)
     {
-        if (_compiled.TryGetValue(key, out var known)) return known;
-        if (!_segments.TryGetValue(key, out var segment) || !_open.Add(key)) return Unknown();
-        var before = _sawUnknown;
-        _sawUnknown = false;
-        var matcher = Compile(segment.If);
-        _open.Remove(key);
-        if (!_sawUnknown) _compiled[key] = matcher;
-        _sawUnknown |= before;
-        return matcher;
+        if (!_segments.TryGetValue(key, out var segment)) return Unknown();
+        if (!segment.IsUnderstood) _unknowns++;
+        _nodes = Math.Min(_nodes + segment.Nodes, MaxSegmentNodes + 1);
+        _depth = Math.Max(_depth, segment.Depth);
+        return segment.Matcher;
     }
 
-    private ConstantMatcher Unknown()
+    private NeverMatcher Unknown()
     {
-        _sawUnknown = true;
-        return ConstantMatcher.Never;
+        _unknowns++;
+        return NeverMatcher.Instance;
     }
 
-    private static AttributeMatcher? Leaf(AttributeCondition leaf)
+    private AttributeMatcher? Leaf(AttributeCondition leaf)
     {
         var comparison = leaf.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        var comparer = StringComparer.FromComparison(comparison);
         var name = leaf.Attribute;
         switch (leaf.Op)
         {
             case Operator.Exists:
                 return leaf.Value.TryGetBoolean(out var wanted) ? new ExistsMatcher(name, wanted) : null;
             case Operator.Equals or Operator.NotEquals:
-                return new EqualsMatcher(name, leaf.Op, leaf.Value, comparison);
+                return leaf.Value.ToText() is { } operand ? new EqualsMatcher(name, operand, comparison, leaf.Op == Operator.NotEquals) : null;
             case Operator.In or Operator.NotIn:
-                return leaf.Values is { } set ? new InMatcher(name, set, comparer, leaf.Op == Operator.NotIn) : null;
+                return leaf.Values is { } set ? new InMatcher(name, new TextSet(Texts(set), leaf.IgnoreCase), leaf.Op == Operator.NotIn) : null;
             case Operator.Contains or Operator.StartsWith or Operator.EndsWith:
                 return leaf.Value.ToText() is { } text ? new TextMatcher(name, leaf.Op, text, comparison) : null;
             case Operator.Matches:
-                return leaf.Value.Text is { } pattern && RegexMatcher.TryCreate(pattern, leaf.IgnoreCase, out var regex, out _)
-                    ? new RegexMatcher(name, regex!)
-                    : null;
+                return leaf.Value.Text is { } pattern && Pattern(pattern, leaf.IgnoreCase) is { } regex ? new RegexMatcher(name, regex) : null;
             case Operator.Gt or Operator.Gte or Operator.Lt or Operator.Lte:
                 return NumberMatcher.TryGet(leaf.Value, out var number) ? new NumberMatcher(name, leaf.Op, number) : null;
             case Operator.SemverEq or Operator.SemverGt or Operator.SemverGte or Operator.SemverLt or Operator.SemverLte:
-                return leaf.Value.ToText() is { } version && SemanticVersion.TryParse(version, out _)
-                    ? new SemverMatcher(name, leaf.Op, version)
-                    : null;
+                return SemanticVersion.TryParse(leaf.Value.ToText(), out var version) ? new SemverMatcher(name, leaf.Op, version) : null;
             case Operator.Before or Operator.After:
                 return Instant.TryGet(leaf.Value, out var unixMs) ? new InstantMatcher(name, leaf.Op, unixMs) : null;
             case Operator.AnyOf or Operator.AllOf or Operator.NoneOf:
-                return leaf.Values is { } members
-                    ? new ListMatcher(name, leaf.Op, [.. members.Select(m => m.ToText()).OfType<string>()], comparison)
-                    : null;
+                return leaf.Values is { } members ? new ListMatcher(name, leaf.Op, Texts(members), leaf.IgnoreCase) : null;
             default:
                 return null;
         }
     }
 
-    private static Dictionary<string, SegmentDefinition> Unique(IReadOnlyList<SegmentDefinition> segments)
+    private Regex? Pattern(string pattern, bool ignoreCase)
     {
-        var unique = new Dictionary<string, SegmentDefinition>(segments.Count);
-        foreach (var segment in segments) unique.TryAdd(segment.Key, segment);
-        return unique;
+        if (_patterns.TryGetValue((pattern, ignoreCase), out var regex)) return regex;
+        RegexMatcher.TryCreate(pattern, ignoreCase, out regex, out _);
+        return _patterns[(pattern, ignoreCase)] = regex;
     }
+
+    private static string[] Texts(IReadOnlyList<AttributeValue> values)
+    {
+        var texts = new List<string>(values.Count);
+        for (var i = 0; i < values.Count; i++)
+            if (values[i].ToText() is { } text) texts.Add(text);
+        return [.. texts];
+    }
+
+    private static IEnumerable<string> SegmentsIn(Condition condition) => condition switch
+    {
+        AllCondition all => all.Parts.SelectMany(SegmentsIn),
+        AnyCondition any => any.Parts.SelectMany(SegmentsIn),
+        NotCondition not => SegmentsIn(not.Part),
+        SegmentCondition segment => [segment.Segment],
+        _ => [],
+    };
+
+    private readonly record struct SegmentMatcher(Matcher Matcher, bool IsUnderstood, int Nodes, int Depth);
 }

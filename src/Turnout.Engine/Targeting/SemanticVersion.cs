@@ -1,65 +1,99 @@
-using System.Globalization;
-
 namespace Turnout.Engine.Targeting;
 
 /// <summary>
-/// A semantic version (semver.org 2.0.0), read leniently: a leading <c>v</c>, a missing minor or patch (0), and leading zeros are accepted.
-/// Build metadata is ignored. A view over the text: no allocation.
+/// A semantic version (semver.org 2.0.0), read leniently: surrounding blanks, a leading <c>v</c>, a missing minor or patch (0), and leading
+/// zeros are accepted. Build metadata is ignored. A view over the text: no allocation.
 /// </summary>
 internal readonly ref struct SemanticVersion
 {
     private readonly ulong _major, _minor, _patch;
-    private readonly ReadOnlySpan<char> _preRelease;
 
-    private SemanticVersion(ulong major, ulong minor, ulong patch, ReadOnlySpan<char> preRelease)
+    public SemanticVersion(ulong major, ulong minor, ulong patch, ReadOnlySpan<char> preRelease)
     {
         _major = major;
         _minor = minor;
         _patch = patch;
-        _preRelease = preRelease;
+        PreRelease = preRelease;
+    }
+
+    public ReadOnlySpan<char> PreRelease { get; }
+
+    public void Deconstruct(out ulong major, out ulong minor, out ulong patch)
+    {
+        major = _major;
+        minor = _minor;
+        patch = _patch;
     }
 
     public static bool TryParse(ReadOnlySpan<char> text, out SemanticVersion version)
     {
         version = default;
         text = text.Trim();
-        if (text.Length > 0 && text[0] is 'v' or 'V') text = text[1..];
+        if (text.Length > 0 && (text[0] | 0x20) == 'v') text = text[1..];
+        ulong minor = 0, patch = 0;
+        if (!TakeNumber(ref text, out var major)) return false;
+        if (TakeDot(ref text) && !TakeNumber(ref text, out minor)) return false;
+        if (TakeDot(ref text) && !TakeNumber(ref text, out patch)) return false;
+        if (text.IsEmpty)
+        {
+            version = new(major, minor, patch, default);
+            return true;
+        }
+
         var build = text.IndexOf('+');
         if (build >= 0) text = text[..build];
-
-        ReadOnlySpan<char> preRelease = default;
-        var dash = text.IndexOf('-');
-        if (dash >= 0)
-        {
-            preRelease = text[(dash + 1)..];
-            text = text[..dash];
-            if (preRelease.IsEmpty) return false;
-        }
-
-        Span<ulong> numbers = stackalloc ulong[3];
-        var count = 0;
-        foreach (var range in text.Split('.'))
-        {
-            if (count == 3 || !ulong.TryParse(text[range], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[count])) return false;
-            count++;
-        }
-
-        version = new SemanticVersion(numbers[0], numbers[1], numbers[2], preRelease);
-        return count > 0;
+        if (!text.IsEmpty && (text[0] != '-' || !IsPreRelease(text[1..]))) return false;
+        version = new(major, minor, patch, text.IsEmpty ? text : text[1..]);
+        return true;
     }
 
     public int CompareTo(SemanticVersion other)
     {
-        var order = _major.CompareTo(other._major);
-        if (order == 0) order = _minor.CompareTo(other._minor);
-        if (order == 0) order = _patch.CompareTo(other._patch);
-        return order != 0 ? order : ComparePreRelease(_preRelease, other._preRelease);
+        if (_major != other._major) return _major < other._major ? -1 : 1;
+        if (_minor != other._minor) return _minor < other._minor ? -1 : 1;
+        if (_patch != other._patch) return _patch < other._patch ? -1 : 1;
+        return ComparePreRelease(PreRelease, other.PreRelease);
+    }
+
+    private static bool TakeDot(ref ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text[0] != '.') return false;
+        text = text[1..];
+        return true;
+    }
+
+    private static bool TakeNumber(ref ReadOnlySpan<char> text, out ulong number)
+    {
+        number = 0;
+        var length = 0;
+        for (; length < text.Length && char.IsAsciiDigit(text[length]); length++)
+        {
+            var digit = (ulong)(text[length] - '0');
+            if (number > (ulong.MaxValue - digit) / 10) return false;
+            number = (number * 10) + digit;
+        }
+
+        text = text[length..];
+        return length > 0;
+    }
+
+    // Dot-separated identifiers of letters, digits and hyphens, none of them empty.
+    private static bool IsPreRelease(ReadOnlySpan<char> text)
+    {
+        var previous = '.';
+        foreach (var c in text)
+        {
+            if (c == '.' ? previous == '.' : !char.IsAsciiLetterOrDigit(c) && c != '-') return false;
+            previous = c;
+        }
+
+        return previous != '.';
     }
 
     private static int ComparePreRelease(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
         // A version without a pre-release is higher than one with.
-        if (left.IsEmpty || right.IsEmpty) return right.IsEmpty ? left.IsEmpty ? 0 : -1 : 1;
+        if (left.IsEmpty || right.IsEmpty) return left.IsEmpty.CompareTo(right.IsEmpty);
         while (true)
         {
             var order = CompareIdentifier(Next(ref left, out var leftEnds), Next(ref right, out var rightEnds));
@@ -79,11 +113,14 @@ internal readonly ref struct SemanticVersion
 
     private static int CompareIdentifier(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        var leftIsNumber = ulong.TryParse(left, NumberStyles.None, CultureInfo.InvariantCulture, out var leftNumber);
-        var rightIsNumber = ulong.TryParse(right, NumberStyles.None, CultureInfo.InvariantCulture, out var rightNumber);
-        if (leftIsNumber && rightIsNumber) return leftNumber.CompareTo(rightNumber);
+        var leftIsNumber = !left.ContainsAnyExceptInRange('0', '9');
+        var rightIsNumber = !right.ContainsAnyExceptInRange('0', '9');
         // Numeric identifiers are lower than alphanumeric ones.
         if (leftIsNumber != rightIsNumber) return leftIsNumber ? -1 : 1;
-        return left.SequenceCompareTo(right);
+        if (!leftIsNumber) return left.SequenceCompareTo(right);
+        // Of any length: the longer number is the higher one.
+        left = left.TrimStart('0');
+        right = right.TrimStart('0');
+        return left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right);
     }
 }

@@ -25,6 +25,10 @@ internal abstract class Database(ILogger log) : IAsyncDisposable
     /// <exception cref="StartupException">It cannot be used; the message says why and what to do.</exception>
     public abstract Task StartAsync(CancellationToken cancellation);
 
+    /// <summary>The steps that <see cref="StartAsync"/> would take to bring the schema up to date; changes nothing.</summary>
+    /// <exception cref="StartupException">The database cannot be read, or belongs to a newer program.</exception>
+    public abstract Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancellation);
+
     /// <summary>Runs a read on one consistent snapshot.</summary>
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellation = default);
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,76 +15,74 @@ internal sealed class PostgresDatabase : Database
     // Any number that no other program on this database uses for an advisory lock.
     const long MigrationLock = 0x7475726e6f7574;
 
+    static readonly Problem Undecided = new("storage_unavailable", 503,
+        "The database went away while this was being kept: it may have been or not. Look before sending it again.") { RetryAfterSeconds = 2 };
+
     readonly NpgsqlDataSource source;
     readonly TimeProvider clock;
     readonly PostgresNotices notices;
 
     /// <param name="connectionString">Npgsql's.</param>
+    /// <param name="clock">Dates the migrations.</param>
+    /// <param name="log">Hears of lost connections.</param>
     public PostgresDatabase(string connectionString, TimeProvider clock, ILogger<PostgresDatabase> log)
         : base(log)
     {
-        try
-        {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "turnout" };
-            source = NpgsqlDataSource.Create(settings);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StartupException($"TURNOUT_POSTGRES is not an Npgsql connection string: {exception.Message}", exception);
-        }
+        source = NpgsqlDataSource.Create(Settings(connectionString));
         this.clock = clock;
-        notices = new PostgresNotices(source, Raise, clock, log);
+        notices = new PostgresNotices(source, Raise, log);
     }
 
     public override Dialect Dialect => Dialect.Postgres;
 
     public override async Task StartAsync(CancellationToken cancellation)
     {
-        try
-        {
-            await MigrateAsync(cancellation);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
-        {
-            throw new StartupException($"The PostgreSQL database named by TURNOUT_POSTGRES cannot be used: {exception.Message}", exception);
-        }
-        await notices.StartAsync(cancellation);
+        await ExplainedAsync(() => MigrateAsync(cancellation));
+        await ExplainedAsync(() => notices.StartAsync(cancellation));
     }
 
-    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellation = default)
+    public override async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancellation)
     {
-        try
+        IReadOnlyList<Migration> pending = [];
+        await ExplainedAsync(async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            var begun = await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('schema_history') IS NOT NULL");
+            var applied = begun ? (await connection.QueryAsync<long>(Migrations.SelectHistory)).AsList() : [];
+            pending = Migrations.Pending(Migrations.All(Dialect), applied);
+        });
+        return pending;
+    }
+
+    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellation = default) =>
+        RunAsync(async attempt =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
             var value = await read(new Session(connection, transaction, Dialect));
+            attempt.Committing = true;
             await transaction.CommitAsync(cancellation);
             return value;
-        }
-        catch (Exception exception) when (PostgresErrors.Outage(exception) is { } outage)
-        {
-            throw new StorageException(outage, exception);
-        }
-    }
+        });
 
-    protected override async Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
+    protected override Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken cancellation) =>
+        RunAsync(async attempt =>
         {
-            try
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+            var session = new Session(connection, transaction, Dialect);
+            var value = await write(session);
+            if (!keep(value))
             {
-                return await WriteOnceAsync(write, keep, cancellation);
+                await transaction.RollbackAsync(cancellation);
+                return value;
             }
-            catch (PostgresException exception) when (attempt < Attempts && PostgresErrors.LostRace(exception))
-            {
-                // Run it again on what the winner left.
-            }
-            catch (Exception exception) when (PostgresErrors.Outage(exception) is { } outage)
-            {
-                throw new StorageException(outage, exception);
-            }
-        }
-    }
+            foreach (var change in session.Changes) await notices.SendAsync(session, change);
+            attempt.Committing = true;
+            await transaction.CommitAsync(CancellationToken.None);
+            Raise(session.Changes);
+            return value;
+        });
 
     public override async ValueTask DisposeAsync()
     {
@@ -91,21 +90,30 @@ internal sealed class PostgresDatabase : Database
         await source.DisposeAsync();
     }
 
-    async Task<T> WriteOnceAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken cancellation)
+    /// <summary>
+    /// Runs a transaction, again when it only lost a race, and again when its connection was broken before the commit was sent, as those
+    /// left over in the pool are after the database was restarted.
+    /// </summary>
+    static async Task<T> RunAsync<T>(Func<Attempt, Task<T>> transact)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-        var session = new Session(connection, transaction, Dialect);
-        var value = await write(session);
-        if (!keep(value))
+        for (var left = Attempts - 1; ; left--)
         {
-            await transaction.RollbackAsync(cancellation);
-            return value;
+            var attempt = new Attempt();
+            try
+            {
+                return await transact(attempt);
+            }
+            catch (PostgresException exception) when (left > 0 && PostgresErrors.LostRace(exception))
+            {
+            }
+            catch (DbException exception) when (left > 0 && !attempt.Committing && PostgresErrors.ConnectionBroke(exception))
+            {
+            }
+            catch (Exception exception) when (PostgresErrors.Outage(exception) is { } outage)
+            {
+                throw new StorageException(attempt.Committing && PostgresErrors.ConnectionBroke(exception) ? Undecided : outage, exception);
+            }
         }
-        foreach (var change in session.Changes) await notices.SendAsync(session, change);
-        await transaction.CommitAsync(CancellationToken.None);
-        Raise(session.Changes);
-        return value;
     }
 
     async Task MigrateAsync(CancellationToken cancellation)
@@ -123,5 +131,44 @@ internal sealed class PostgresDatabase : Database
                 new { migration.Number, migration.Name, AppliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
         }
         await transaction.CommitAsync(cancellation);
+    }
+
+    static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        try
+        {
+            var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            if (!given.ContainsKey("Application Name")) settings.ApplicationName = "turnout";
+            // An outage is answered in seconds.
+            if (!given.ContainsKey("Timeout")) settings.Timeout = 5;
+            // Notices that a silent network has swallowed the listening connection.
+            if (!given.ContainsKey("Keepalive")) settings.KeepAlive = 15;
+            if (!given.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
+            return settings;
+        }
+        catch (ArgumentException exception)
+        {
+            // Npgsql's message names the keyword, never the value.
+            throw new StartupException($"TURNOUT_POSTGRES (Turnout:Storage:Postgres) is not an Npgsql connection string: {exception.Message}", exception);
+        }
+    }
+
+    static async Task ExplainedAsync(Func<Task> start)
+    {
+        try
+        {
+            await start();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new StartupException($"The PostgreSQL database named by TURNOUT_POSTGRES (Turnout:Storage:Postgres) cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    sealed class Attempt
+    {
+        /// <summary>From here on a broken connection leaves open what became of the transaction.</summary>
+        public bool Committing { get; set; }
     }
 }

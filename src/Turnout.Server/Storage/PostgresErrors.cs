@@ -17,17 +17,24 @@ internal static class PostgresErrors
             new("storage_read_only", 503, "The database takes no writes at the moment; nothing of this request was kept.") { RetryAfterSeconds = 5 },
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
             new("invalid_value", 400, TextConverter.Nul),
-        // 08: connection; 53: insufficient resources; 57P: the operator stops or restarts the server.
-        PostgresException postgres => postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal)
-            || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) ? Unavailable : null,
-        NpgsqlException => Unavailable,
-        TimeoutException => Unavailable,
-        System.Net.Sockets.SocketException => Unavailable,
+        PostgresException postgres => IsOperational(postgres.SqlState) ? Unavailable : null,
+        NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => Unavailable,
         _ => null,
     };
 
     /// <summary>Whether the transaction only lost a race and may be run again.</summary>
-    public static bool LostRace(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+    public static bool LostRace(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    /// <summary>Whether the connection was lost, as opposed to refused or slow to come.</summary>
+    public static bool ConnectionBroke(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException => exception.InnerException is IOException,
+        _ => false,
+    };
+
+    // 08: connection; 53: insufficient resources; 57P: the operator stops or restarts the server.
+    static bool IsOperational(string state) => state.StartsWith("08", StringComparison.Ordinal)
+        || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal);
 }

@@ -3,16 +3,21 @@ using Npgsql;
 
 namespace Turnout.Server.Storage;
 
-/// <summary>Carries <see cref="Change"/>s between servers by LISTEN/NOTIFY; after every lost connection it says <see cref="Change.Everything"/>.</summary>
-internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> raise, TimeProvider clock, ILogger log) : IAsyncDisposable
+/// <summary>
+/// Carries <see cref="Change"/>s between servers by LISTEN/NOTIFY. After a lost connection, and after every <see cref="CheckPeriod"/> of
+/// silence in case a notice was lost, it says <see cref="Change.Everything"/>: who hears it compares versions, and does no work where they agree.
+/// </summary>
+internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> raise, ILogger log) : IAsyncDisposable
 {
     const string Channel = "turnout_changes";
-    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     // Tells this server's own notices, which it has raised already, from the others'.
     readonly string server = Guid.NewGuid().ToString("N");
     readonly CancellationTokenSource stop = new();
     Task listening = Task.CompletedTask;
+
+    public static TimeSpan CheckPeriod { get; } = TimeSpan.FromSeconds(30);
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -40,10 +45,13 @@ internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> ra
                 if (connection is null)
                 {
                     connection = await ListenAsync(stop.Token);
+                    log.LogInformation("Listening for changes again.");
                     // Whatever happened while nobody listened.
                     raise(Change.Everything);
                 }
-                while (true) await connection.WaitAsync(stop.Token);
+                // Receives as long as it waits; false when the period passed in silence.
+                if (!await connection.WaitAsync(CheckPeriod, stop.Token)) raise(Change.Everything);
+                continue;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -54,17 +62,26 @@ internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> ra
             }
             if (connection is not null) await connection.DisposeAsync();
             connection = null;
-            await Task.Delay(Pause, clock, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Pause, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
+        if (connection is not null) await connection.DisposeAsync();
     }
 
     async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        connection.Notification += (_, notice) => Receive(notice.Payload);
-        await using var command = new NpgsqlCommand($"LISTEN {Channel}", connection);
-        await command.ExecuteNonQueryAsync(cancellation);
-        return connection;
+        try
+        {
+            connection.Notification += (_, notice) => Receive(notice.Payload);
+            await using var command = new NpgsqlCommand($"LISTEN {Channel}", connection);
+            await command.ExecuteNonQueryAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     void Receive(string payload)

@@ -31,26 +31,41 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
     public override async Task StartAsync(CancellationToken cancellation)
     {
         SqliteLibrary.EnsureLoaded();
-        ClaimFolder();
+        claim = DataFolder.TryClaim(folder);
+        if (alone && claim is null)
+            throw new StartupException($"Another Turnout process uses the data folder {Path.GetFullPath(folder)}. Stop it, choose another folder with --data, "
+                + "or put the store on PostgreSQL (TURNOUT_POSTGRES) to run several servers.");
+        SqliteConnection? connection = null;
         try
         {
-            var connection = await OpenAsync(SqliteOpenMode.ReadWriteCreate);
+            connection = await OpenAsync(SqliteOpenMode.ReadWriteCreate);
             await MigrateAsync(connection);
             foreignVersion = await connection.ExecuteScalarAsync<long>(SelectForeignVersion);
-            writer = new SqliteWriter(connection, Raise);
-            if (alone) foreignWrites = clock.CreateTimer(_ => _ = LookForForeignWritesAsync(), null, ForeignWritesPeriod, ForeignWritesPeriod);
+        }
+        catch (Exception exception)
+        {
+            connection?.Dispose();
+            claim?.Dispose();
+            if (exception is SqliteException sqlite) throw Explain(sqlite);
+            throw;
+        }
+        if (!alone) claim?.Dispose();
+        writer = new SqliteWriter(connection, Raise);
+        if (alone) foreignWrites = clock.CreateTimer(_ => _ = LookForForeignWritesAsync(), null, ForeignWritesPeriod, ForeignWritesPeriod);
+    }
+
+    public override async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancellation)
+    {
+        SqliteLibrary.EnsureLoaded();
+        if (!File.Exists(file)) return Migrations.All(Dialect);
+        try
+        {
+            await using var connection = await OpenAsync(SqliteOpenMode.ReadOnly);
+            return Migrations.Pending(Migrations.All(Dialect), await AppliedAsync(connection));
         }
         catch (SqliteException exception)
         {
-            claim?.Dispose();
-            throw new StartupException(exception.SqliteErrorCode == 26
-                ? $"{file} is not a Turnout database (SQLite: {exception.Message}). Move it away, or choose another folder with --data."
-                : $"The database {file} cannot be opened: {SqliteErrors.Outage(exception)?.Detail ?? exception.Message}", exception);
-        }
-        catch
-        {
-            claim?.Dispose();
-            throw;
+            throw Explain(exception);
         }
     }
 
@@ -126,27 +141,10 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
         }
     }
 
-    void ClaimFolder()
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            if (alone) claim = new FileStream(Path.Combine(folder, "turnout.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be written to. Give this user the right, or choose another with --data.", exception);
-        }
-        catch (IOException exception) when (Directory.Exists(folder) && File.Exists(Path.Combine(folder, "turnout.lock")))
-        {
-            throw new StartupException($"Another Turnout process uses the data folder {Path.GetFullPath(folder)}. Stop it, choose another folder with --data, "
-                + "or put the store on PostgreSQL (TURNOUT_POSTGRES) to run several servers.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be used: {exception.Message}", exception);
-        }
-    }
+    StartupException Explain(SqliteException exception) => new(
+        exception.SqliteErrorCode == 26
+            ? $"{file} is not a Turnout database (SQLite: {exception.Message}). Move it away, or choose another folder with --data."
+            : $"The database {file} cannot be opened: {SqliteErrors.Outage(exception)?.Detail ?? exception.Message}", exception);
 
     async Task<SqliteConnection> OpenAsync(SqliteOpenMode mode)
     {
@@ -174,14 +172,22 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
 
     async Task MigrateAsync(SqliteConnection connection)
     {
+        var pending = Migrations.Pending(Migrations.All(Dialect), await AppliedAsync(connection));
+        if (pending.Count == 0) return;
+        if (claim is null)
+            throw new StartupException($"The server that uses the data folder {Path.GetFullPath(folder)} belongs to an older Turnout than this program. Stop it first.");
         Execute(connection, "BEGIN IMMEDIATE");
-        await connection.ExecuteAsync(Migrations.CreateHistory);
-        var applied = (await connection.QueryAsync<long>(Migrations.SelectHistory)).AsList();
-        foreach (var migration in Migrations.Pending(Migrations.All(Dialect), applied))
+        Execute(connection, Migrations.CreateHistory);
+        foreach (var migration in pending)
         {
             await connection.ExecuteAsync(migration.Sql);
             await connection.ExecuteAsync(Migrations.InsertHistory, new { migration.Number, migration.Name, AppliedAt = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         }
         Execute(connection, "COMMIT");
     }
+
+    static async Task<List<long>> AppliedAsync(SqliteConnection connection) =>
+        await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_history'") == 0
+            ? []
+            : (await connection.QueryAsync<long>(Migrations.SelectHistory)).AsList();
 }

@@ -97,17 +97,6 @@ public class SqliteDatabaseTests
     }
 
     [Fact]
-    public async Task A_database_of_a_newer_program_is_refused_by_both_versions()
-    {
-        await using var place = await TestDatabase.CreateAsync(Store.Sqlite);
-        await using (var database = await place.OpenAsync())
-            await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO schema_history (number, name, applied_at) VALUES (9000, 'from_the_future', 0)"));
-        var failure = await Assert.ThrowsAsync<StartupException>(() => place.OpenAsync());
-        Assert.Contains("9000", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"{Migrations.All(Dialect.Sqlite).Max(migration => migration.Number)}", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task On_a_full_disk_a_write_is_refused_whole_and_the_next_that_fits_is_kept()
     {
         await using var place = await TestDatabase.CreateAsync(Store.Sqlite);

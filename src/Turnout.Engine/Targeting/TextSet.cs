@@ -1,0 +1,46 @@
+namespace Turnout.Engine.Targeting;
+
+/// <summary>
+/// A set of texts, made to be built fast (a ruleset has thousands) and asked without allocating: a few are searched by fingerprints that fit
+/// vector registers, many by hash.
+/// </summary>
+internal sealed class TextSet
+{
+    private const int Few = 32;
+
+    private readonly string[] _few = [];
+    private readonly ulong[] _fingerprints = [];
+    private readonly HashSet<string>? _many;
+
+    public TextSet(IEnumerable<string> texts, bool ignoreCase = false)
+    {
+        var distinct = new HashSet<string>(texts, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        if (ignoreCase || distinct.Count > Few)
+        {
+            _many = distinct;
+            return;
+        }
+
+        _few = [.. distinct];
+        _fingerprints = Array.ConvertAll(_few, text => Fingerprint(text));
+    }
+
+    public bool Contains(ReadOnlySpan<char> text)
+    {
+        if (_many is not null) return _many.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+        var fingerprint = Fingerprint(text);
+        var from = 0;
+        while (true)
+        {
+            var found = _fingerprints.AsSpan(from).IndexOf(fingerprint);
+            if (found < 0) return false;
+            from += found + 1;
+            if (text.SequenceEqual(_few[from - 1])) return true;
+        }
+    }
+
+    // Length and three characters: texts of a list rarely agree in all of them.
+    private static ulong Fingerprint(ReadOnlySpan<char> text) => text.IsEmpty
+        ? 0
+        : ((ulong)text.Length << 48) | ((ulong)text[0] << 32) | ((ulong)text[text.Length / 2] << 16) | text[^1];
+}

@@ -1,7 +1,0 @@
-namespace Turnout.Engine.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Builds() => Assert.NotNull(typeof(PlaceholderTests).Assembly);
-}
