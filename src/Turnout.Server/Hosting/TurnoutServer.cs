@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Turnout.Server.Delivery;
+using Turnout.Server.Events;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Cohort;
@@ -49,6 +50,8 @@ public static class TurnoutServer
         AddOptions<JwtOptions, JwtOptions.Validation>(services, configuration, "Turnout:Jwt", options =>
             options.Secret = Variable(configuration, "TURNOUT_JWT_SECRET") ?? options.Secret);
 
+        AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
+
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new Announcements(Console.Out));
         services.AddSingleton(OpenDatabase);
@@ -59,6 +62,8 @@ public static class TurnoutServer
         services.AddSingleton<KeyTable>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortTable>();
+        services.AddSingleton<EventLogStore>();
+        services.AddSingleton<EventLog>();
         services.AddSingleton<EndUserTokens>();
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
@@ -99,6 +104,7 @@ public static class TurnoutServer
         SegmentEndpoints.Map(group);
         MetricEndpoints.Map(group);
         ExperimentEndpoints.Map(group);
+        EventEndpoints.Map(group);
         return endpoints;
     }
 

@@ -24,6 +24,9 @@ internal sealed class CohortTable : IDisposable
         database.Changed += OnChanged;
     }
 
+    /// <summary>Whether nobody is, anywhere.</summary>
+    public bool IsEmpty => members.Count == 0;
+
     /// <summary>Whether a unit is synthetic: the user itself is, or its team is. Ids that are null are not.</summary>
     public bool IsSynthetic(string environment, string? userId, string? teamId)
     {

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace Turnout.Server.Events;
+
+/// <summary>The section <c>Turnout:Events</c>.</summary>
+internal sealed class EventOptions
+{
+    /// <summary>Events that are older than so many days when they arrive are refused; 1 to 3650.</summary>
+    public int MaxAgeDays { get; set; } = 400;
+
+    /// <summary>Events may wait for their commit up to so many megabytes; what comes on top is answered with 503 <c>overloaded</c>. 1 to 4096.</summary>
+    public int MaxWaitingMegabytes { get; set; } = 64;
+
+    /// <summary>How far an event's time may be ahead of the server's clock.</summary>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
+
+    public sealed class Validation : IValidateOptions<EventOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, EventOptions options)
+        {
+            if (options.MaxAgeDays is < 1 or > 3650)
+                return ValidateOptionsResult.Fail($"Turnout:Events:MaxAgeDays is {options.MaxAgeDays}; it must be 1 to 3650.");
+            return options.MaxWaitingMegabytes is < 1 or > 4096
+                ? ValidateOptionsResult.Fail($"Turnout:Events:MaxWaitingMegabytes is {options.MaxWaitingMegabytes}; it must be 1 to 4096.")
+                : ValidateOptionsResult.Success;
+        }
+    }
+}
