@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Turnout;
 using Turnout.Demo;
-using Turnout.Generate;
 
 var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");
 ServeCommand.Configure(root);
@@ -10,5 +9,4 @@ root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(CohortCommand.Create());
 root.Subcommands.Add(AuditCommand.Create());
 root.Subcommands.Add(DemoCommand.Create());
-root.Subcommands.Add(GenerateCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Turnout.Engine;
+
+namespace Turnout.Client.AspNetCore;
+
+/// <summary>How a request becomes a context.</summary>
+internal sealed class RequestContextReader(Func<HttpContext, EvaluationContext> read)
+{
+    /// <summary>Claims <c>sub</c> (or the name identifier) and <c>team_id</c>, cookie <c>turnout_visitor</c>.</summary>
+    public static RequestContextReader Default { get; } = new(ReadDefault);
+
+    public EvaluationContext Read(HttpContext http) => read(http);
+
+    internal static EvaluationContext ReadDefault(HttpContext http)
+    {
+        var context = new EvaluationContext { VisitorId = VisitorCookie.Read(http.Request) };
+        if (http.User.Identity is not { IsAuthenticated: true }) return context;
+        foreach (var claim in http.User.Claims)
+        {
+            // "sub" wins over its mapped form, whichever comes first.
+            if (claim.Type == "sub") context.UserId = claim.Value;
+            else if (claim.Type == "team_id") context.TeamId = claim.Value;
+            else if (claim.Type == ClaimTypes.NameIdentifier) context.UserId ??= claim.Value;
+        }
+
+        return context;
+    }
+}
