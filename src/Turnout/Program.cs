@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turnout;
 using Turnout.Demo;
+using Turnout.Generate;
 
 var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");
 ServeCommand.Configure(root);
@@ -9,4 +10,5 @@ root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(CohortCommand.Create());
 root.Subcommands.Add(AuditCommand.Create());
 root.Subcommands.Add(DemoCommand.Create());
+root.Subcommands.Add(GenerateCommand.Create());
 return await root.Parse(args).InvokeAsync();

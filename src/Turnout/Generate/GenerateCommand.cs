@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Turnout.Generate;
+
+/// <summary><c>turnout generate --typescript</c>: the keys of an environment as types, so that a wrong one does not compile.</summary>
+internal static class GenerateCommand
+{
+    public static Command Create()
+    {
+        var typescript = new Option<bool>("--typescript") { Description = "Types for @turnout/browser and @turnout/react.", Required = true };
+        var url = new Option<string>("--url") { Description = "The server's address.", DefaultValueFactory = _ => ServeCommand.DefaultAddress };
+        var token = new Option<string?>("--token") { Description = "An admin token that may read flags and experiments. Default: TURNOUT_ADMIN_TOKEN." };
+        var environment = new Option<string>("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" };
+        var output = new Option<string?>("--output") { Description = "The file to write. Default: standard output." };
+        var check = new Option<bool>("--check") { Description = "Writes nothing; fails when the file is not what would be written." };
+        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, url, token, environment, output, check };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(check) && result.GetValue(output) is null) result.AddError("--check needs --output.");
+            if (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out _)) result.AddError($"--url is not an address such as {ServeCommand.DefaultAddress}.");
+        });
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            var admin = arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("TURNOUT_ADMIN_TOKEN");
+            try
+            {
+                using var http = new HttpClient { BaseAddress = new Uri(arguments.GetValue(url)!) };
+                if (!string.IsNullOrEmpty(admin)) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin);
+                var text = await TypeScriptAsync(http, arguments.GetValue(environment)!, cancellation);
+                return await SaveAsync(text, arguments.GetValue(output), arguments.GetValue(check), cancellation);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync($"turnout: {exception.Message}");
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The declarations of an environment.</summary>
+    /// <exception cref="HttpRequestException">The server is away, or refuses; the message says why.</exception>
+    internal static async Task<string> TypeScriptAsync(HttpClient http, string environment, CancellationToken cancellation) => TypeScriptDeclarations.Write(
+        await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/flags", cancellation),
+        await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/experiments", cancellation));
+
+    static async Task<List<JsonElement>> AllAsync(HttpClient http, string path, CancellationToken cancellation)
+    {
+        var items = new List<JsonElement>();
+        string? next = null;
+        do
+        {
+            var address = $"{path}?limit=100" + (next is null ? "" : $"&after={Uri.EscapeDataString(next)}");
+            using var answer = await http.GetAsync(address, cancellation);
+            var text = await answer.Content.ReadAsStringAsync(cancellation);
+            if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{path} was answered {(int)answer.StatusCode}: {text}");
+            using var page = JsonDocument.Parse(text);
+            items.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.Clone()));
+            next = page.RootElement.GetProperty("next").GetString();
+        }
+        while (next is not null);
+        return items;
+    }
+
+    static async Task<int> SaveAsync(string text, string? path, bool check, CancellationToken cancellation)
+    {
+        if (path is null)
+        {
+            Console.Write(text);
+            return 0;
+        }
+        var same = File.Exists(path) && await File.ReadAllTextAsync(path, cancellation) == text;
+        if (check && !same)
+        {
+            await Console.Error.WriteLineAsync($"turnout: {path} is out of date; write it anew with turnout generate --typescript.");
+            return 1;
+        }
+        // A file that is right already keeps its time, so that builds which watch it do nothing.
+        if (!same) await File.WriteAllTextAsync(path, text, cancellation);
+        return 0;
+    }
+}
