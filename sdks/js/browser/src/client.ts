@@ -81,14 +81,11 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
     let wanted = 0;
     const pending: Record<string, Promise<void> | undefined> = {};
 
-    const set = (next: Snapshot) => {
-      snapshot = next;
-      listeners.forEach((listener) => listener());
-    };
     const take = (answer: Answer, tag: string) => {
       owner = target;
       etag = tag;
-      set({ ...answer, isLoading: false });
+      snapshot = { ...answer, isLoading: false };
+      listeners.forEach((listener) => listener());
     };
     const adopt = () => {
       try {
@@ -113,7 +110,7 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       return pending[mine] ??= ask(mine).catch(() => {}).then(() => {
         delete pending[mine];
         if (mine !== target) return;
-        if (snapshot.isLoading) set({ ...snapshot, isLoading: false });
+        if (snapshot.isLoading) take(snapshot, etag);
         // The server that answered may hear of a change a moment after the one that announced it.
         if (wanted > snapshot.version) setTimeout(refresh, 250);
         wanted = 0;
