@@ -70,6 +70,10 @@ test("the packages keep to their size budgets", () => {
   expect(output(() => execFileSync("node", [join(root, "scripts/size.mjs")], { encoding: "utf8" }))).not.toContain("over budget");
 });
 
+test("the written reference is that of the doc comments", () => {
+  expect(output(() => execFileSync("node", [join(root, "scripts/reference.mjs"), "--check"], { encoding: "utf8" }))).toBe("");
+}, 60_000);
+
 const output = (run: () => string): string => {
   try {
     return run();
