@@ -95,16 +95,16 @@ public sealed class FlagValue : IEquatable<FlagValue>
     {
         JsonTokenType.True => True,
         JsonTokenType.False => False,
-        JsonTokenType.String => new(FlagType.String, Definitions.JsonParts.Copy(ref reader)) { Text = reader.GetString() },
+        JsonTokenType.String => new(FlagType.String, Definitions.JsonCopy.Of(ref reader)) { Text = reader.GetString() },
         JsonTokenType.Number => ReadNumber(ref reader),
-        _ => new(FlagType.Json, Definitions.JsonParts.Copy(ref reader)),
+        _ => new(FlagType.Json, Definitions.JsonCopy.Of(ref reader)),
     };
 
     private static FlagValue ReadNumber(ref Utf8JsonReader reader)
     {
         var number = Definitions.JsonParts.Number(ref reader, "value");
         // The number keeps the digits it was written with: 1.10 stays 1.10.
-        return new(FlagType.Number, Definitions.JsonParts.Copy(ref reader)) { Number = number };
+        return new(FlagType.Number, Definitions.JsonCopy.Of(ref reader)) { Number = number };
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Turnout.Engine.Bucketing;
 using Turnout.Engine.Definitions;
 using Turnout.Engine.Targeting;
 
@@ -16,17 +17,14 @@ public sealed class Ruleset
     private readonly RulesetFlag[] _flagsByKey;
     private readonly RulesetExperiment[] _experimentsByKey;
 
-    private Ruleset(
-        RulesetDefinition definition,
-        FrozenDictionary<string, RulesetFlag> flags,
-        FrozenDictionary<string, RulesetExperiment> experiments)
+    private Ruleset(RulesetDefinition definition, Dictionary<string, RulesetFlag> flags, Dictionary<string, RulesetExperiment> experiments)
     {
         Environment = definition.Environment;
         Version = definition.Version;
-        _flags = flags;
-        _experiments = experiments;
-        _flagsByKey = Sorted(flags.Values.AsSpan(), flag => flag.Key);
-        _experimentsByKey = Sorted(experiments.Values.AsSpan(), experiment => experiment.Key);
+        _flagsByKey = Sorted(flags.Values, flag => flag.Key);
+        _experimentsByKey = Sorted(experiments.Values, experiment => experiment.Key);
+        _flags = flags.ToFrozenDictionary();
+        _experiments = experiments.ToFrozenDictionary();
     }
 
     /// <summary>The environment's key.</summary>
@@ -53,8 +51,9 @@ public sealed class Ruleset
     {
         var matchers = new MatcherCompiler(definition.Segments);
         var experiments = new Dictionary<string, RulesetExperiment>(definition.Experiments.Count);
+        var holdout = Share.Of(definition.Holdout?.Percent ?? 0, definition.Holdout?.Salt ?? "");
         foreach (var experiment in definition.Experiments)
-            experiments.TryAdd(experiment.Key, new RulesetExperiment(experiment, matchers, definition.Holdout));
+            experiments.TryAdd(experiment.Key, new RulesetExperiment(experiment, matchers, holdout));
 
         var flags = new Dictionary<string, RulesetFlag>(definition.Flags.Count);
         var dependents = new Dictionary<string, FlagDefinition>();
@@ -64,7 +63,7 @@ public sealed class Ruleset
         }
 
         if (dependents.Count > 0) Link(flags, dependents);
-        return new Ruleset(definition, flags.ToFrozenDictionary(), experiments.ToFrozenDictionary());
+        return new Ruleset(definition, flags, experiments);
     }
 
     private static void Link(Dictionary<string, RulesetFlag> flags, Dictionary<string, FlagDefinition> dependents)
@@ -74,12 +73,17 @@ public sealed class Ruleset
         foreach (var key in order.Sound) flags[key].Link(dependents[key], flags);
     }
 
-    private static T[] Sorted<T>(ReadOnlySpan<T> items, Func<T, string> keyOf)
+    private static T[] Sorted<T>(IReadOnlyCollection<T> items, Func<T, string> keyOf)
     {
-        var keys = new string[items.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = keyOf(items[i]);
         var sorted = items.ToArray();
-        Array.Sort(keys, sorted, StringComparer.Ordinal);
+        // The server sends them in this order: then there is nothing to sort.
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (string.CompareOrdinal(keyOf(sorted[i - 1]), keyOf(sorted[i])) <= 0) continue;
+            Array.Sort(Array.ConvertAll(sorted, item => keyOf(item)), sorted, StringComparer.Ordinal);
+            break;
+        }
+
         return sorted;
     }
 

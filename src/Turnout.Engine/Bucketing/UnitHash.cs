@@ -24,6 +24,7 @@ internal static class UnitHash
     [SkipLocalsInit]
     public static int Bucket(string unitId, uint seed, int buckets = Buckets)
     {
+        if (Murmur3.TryHashAscii(unitId, seed, out var hash)) return Scale(hash, buckets);
         // A UTF-16 unit takes at most three bytes of UTF-8.
         if (unitId.Length > StackBytes / 3) return LongBucket(unitId, seed, buckets);
         Span<byte> utf8 = stackalloc byte[StackBytes];

@@ -38,7 +38,10 @@ public sealed class RulesetExperiment
     private readonly bool _sensitive;
     private readonly bool _enrolmentClosed;
 
-    internal RulesetExperiment(ExperimentDefinition definition, MatcherCompiler matchers, HoldoutDefinition? holdout)
+    // Nothing but the hash decides: most experiments, most of the time.
+    private readonly bool _isOpen;
+
+    internal RulesetExperiment(ExperimentDefinition definition, MatcherCompiler matchers, Share holdout)
     {
         Key = definition.Key;
         KeyJson = RulesetVariant.JsonText(Key);
@@ -52,12 +55,14 @@ public sealed class RulesetExperiment
         _targeting = matchers.CompileOptional(definition.If);
         _split = Split.Create(definition.Algorithm, salt, [.. definition.Variants.Select(arm => arm.Weight)]);
         // Independent of the split: whether a unit takes part says nothing about its variant.
-        _traffic = definition.Traffic >= 100 ? new Share(100, "") : new Share(definition.Traffic, salt + "/traffic");
-        _holdout = new Share(holdout?.Percent ?? 0, holdout?.Salt ?? "");
+        _traffic = Share.Of(definition.Traffic, salt + "/traffic");
+        _holdout = holdout;
         _layer = definition.Layer;
         _layerSeed = _layer is null ? 0 : UnitHash.Seed("layer/" + _layer.Key);
         _sensitive = definition.Sensitive;
         _enrolmentClosed = definition.EnrolmentClosed;
+        _isOpen = _targeting is null && _layer is null && _traffic.IsAll && _holdout.IsNone && !_sensitive && !_enrolmentClosed
+            && Assignment == AssignmentType.Deterministic;
     }
 
     /// <summary>The experiment's key.</summary>
@@ -93,6 +98,7 @@ public sealed class RulesetExperiment
     {
         if (Status != ExperimentStatus.Running) return Out(Reason.NotRunning);
         if (_unit.IdIn(context) is not { } unitId) return Out(Reason.UnitMissing);
+        if (_isOpen && stored is null) return Assign(unitId);
         if (_sensitive && !(context["consent"].TryGetBoolean(out var consent) && consent)) return Out(Reason.ConsentMissing, unitId);
         // Once assigned, always assigned: later edits of targeting or traffic do not move anyone. An arm that is not there moves nobody either.
         if (stored is not null && stored.TryGetVariant(this, unitId, out var arm) && (uint)arm < (uint)_arms.Length) return new(this, arm, Reason.Sticky, unitId, -1);
@@ -107,8 +113,13 @@ public sealed class RulesetExperiment
 
         if (!_traffic.IsAll && !_traffic.Contains(unitId, out bucket)) return Out(Reason.OutsideTraffic, unitId, bucket);
         if (Assignment == AssignmentType.Random) return Out(Reason.NotAssigned, unitId);
+        return Assign(unitId);
+    }
+
+    private ExperimentDecision Assign(string unitId)
+    {
         if (_split is null) return Out(Reason.Error, unitId);
-        arm = _split.VariantOf(unitId, out bucket);
+        var arm = _split.VariantOf(unitId, out var bucket);
         return new(this, arm, Reason.Split, unitId, bucket);
     }
 
@@ -130,7 +141,7 @@ public readonly struct ExperimentDecision
     /// <summary>The experiment; null when the ruleset has none of that key.</summary>
     public RulesetExperiment? Experiment { get; }
 
-    /// <summary>The index of the variant among the experiment's arms; −1 when the unit is not in it.</summary>
+    /// <summary>The index of the variant among the experiment's arms; negative when the unit is not in it, meaningless without an experiment.</summary>
     public int ArmIndex { get; }
 
     /// <summary>Why.</summary>

@@ -40,7 +40,7 @@ public sealed partial class RulesetFlag
         switch (rule.Kind)
         {
             case ServeKind.Variant:
-                return new(this, rule.Variants[0], Reason.TargetingMatch, DecidedBy.Rule, index);
+                return new(this, rule.Variant, Reason.TargetingMatch, DecidedBy.Rule, index);
             case ServeKind.Experiment:
                 var decision = rule.Experiment!.Decide(context, stored);
                 return new(this, decision.IsIn ? rule.Variants[decision.ArmIndex] : _off, index, decision);

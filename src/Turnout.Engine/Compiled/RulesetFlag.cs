@@ -39,7 +39,7 @@ public sealed partial class RulesetFlag
         Variants = variants;
         (_off, _on) = FlagVariants.OffAndOn(definition, variants);
         var salt = definition.Salt ?? definition.Key;
-        _rollout = new Share(definition.Rollout, salt, definition.Algorithm);
+        _rollout = Share.Of(definition.Rollout, salt, definition.Algorithm);
         _deny = definition.Deny.Count > 0 ? new TextSet(definition.Deny) : null;
         _allow = definition.Allow.Count > 0 ? new TextSet(definition.Allow) : null;
         _audience = matchers.CompileOptional(definition.Audience);

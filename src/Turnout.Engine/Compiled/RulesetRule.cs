@@ -43,12 +43,13 @@ internal sealed class RulesetRule
         }
         else if (serve.Rollout is { } percent)
         {
-            Share = new Share(percent, salt, flag.Algorithm);
+            Share = Share.Of(percent, salt, flag.Algorithm);
             if (Share.IsUsable) Kind = ServeKind.Rollout;
         }
         else
         {
-            Use(ServeKind.Variant, [Served(serve.Value, variants)]);
+            Variant = Served(serve.Value, variants);
+            if (Variant is not null) Kind = ServeKind.Variant;
         }
     }
 
@@ -58,10 +59,13 @@ internal sealed class RulesetRule
 
     public ServeKind Kind { get; private set; } = ServeKind.Unusable;
 
-    /// <summary>The one variant served, or the variants by the index of the split or the experiment's arm.</summary>
+    /// <summary>The one variant served.</summary>
+    public RulesetVariant? Variant { get; }
+
+    /// <summary>The variants by the index of the split or of the experiment's arm.</summary>
     public RulesetVariant[] Variants { get; private set; } = [];
 
-    public Share Share { get; }
+    public Share Share { get; } = Share.None;
 
     public Split? Split { get; }
 

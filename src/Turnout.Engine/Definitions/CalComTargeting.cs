@@ -11,16 +11,16 @@ internal static class CalComTargeting
 {
     private const string OrganizationId = "organization_id";
 
-    /// <summary>Whether the object at the reader is of this form: its first member is one of the form's.</summary>
-    public static bool IsNext(Utf8JsonReader reader) =>
-        JsonParts.NextMember(ref reader)
-        && (reader.ValueTextEquals("plans"u8) || reader.ValueTextEquals("teamIds"u8) || reader.ValueTextEquals("organizationIds"u8)
-            || reader.ValueTextEquals("excludeOrganizations"u8) || reader.ValueTextEquals("userAttributes"u8));
+    /// <summary>Whether the member at the reader is one of the form's.</summary>
+    public static bool IsMember(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("plans"u8) || reader.ValueTextEquals("teamIds"u8) || reader.ValueTextEquals("organizationIds"u8)
+        || reader.ValueTextEquals("excludeOrganizations"u8) || reader.ValueTextEquals("userAttributes"u8);
 
+    /// <summary>Reads the form from its first member's name on.</summary>
     public static Condition Read(ref Utf8JsonReader reader)
     {
         var parts = new List<Condition>();
-        while (JsonParts.NextMember(ref reader))
+        do
         {
             var member = reader.GetString()!;
             reader.Read();
@@ -37,6 +37,7 @@ internal static class CalComTargeting
                 default: throw new JsonException($"Cal.com's targeting has no member '{member}'.");
             }
         }
+        while (JsonParts.NextMember(ref reader));
 
         return parts.Count == 1 ? parts[0] : new AllCondition(parts);
     }

@@ -12,17 +12,19 @@ internal sealed class ConditionJson : JsonConverter<Condition>
 {
     public override bool HandleNull => false;
 
-    public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, lenient: false);
+    public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadKnown(ref reader, null, 0);
 
-    public static Condition Read(ref Utf8JsonReader reader, bool lenient) => ReadCondition(ref reader, lenient, 0);
+    /// <summary>Reads a condition of a ruleset, leniently.</summary>
+    public static Condition Read(ref Utf8JsonReader reader, TextPool pool) => ReadCondition(ref reader, pool, 0);
 
-    private static Condition ReadCondition(ref Utf8JsonReader reader, bool lenient, int depth)
+    // Only a ruleset has a pool.
+    private static Condition ReadCondition(ref Utf8JsonReader reader, TextPool? pool, int depth)
     {
-        if (!lenient) return ReadKnown(ref reader, lenient, depth);
+        if (pool is null) return ReadKnown(ref reader, pool, depth);
         var start = reader;
         try
         {
-            return ReadKnown(ref reader, lenient, depth);
+            return ReadKnown(ref reader, pool, depth);
         }
         catch (JsonException e)
         {
@@ -31,41 +33,40 @@ internal sealed class ConditionJson : JsonConverter<Condition>
         }
     }
 
-    private static Condition ReadKnown(ref Utf8JsonReader reader, bool lenient, int depth)
+    private static Condition ReadKnown(ref Utf8JsonReader reader, TextPool? pool, int depth)
     {
         if (depth > Condition.MaxDepth) throw new JsonException($"Conditions nest deeper than {Condition.MaxDepth}.");
         JsonParts.StartObject(ref reader, "A condition");
-        if (CalComTargeting.IsNext(reader)) return CalComTargeting.Read(ref reader);
-
         var start = reader;
         var leaf = new LeafParts();
         Condition? group = null;
         while (JsonParts.NextMember(ref reader))
         {
-            if (leaf.TryRead(ref reader)) continue;
+            if (leaf.TryRead(ref reader, pool)) continue;
+            if (group is null && leaf.IsEmpty && CalComTargeting.IsMember(ref reader)) return CalComTargeting.Read(ref reader);
             if (group is not null) throw new JsonException("A condition has only one of 'all', 'any', 'not' and 'segment'.");
-            group = ReadGroup(ref reader, lenient, depth);
+            group = ReadGroup(ref reader, pool, depth);
         }
 
         if (group is null) return leaf.ToCondition(start);
         return leaf.IsEmpty ? group : throw new JsonException("A condition is one of 'attribute', 'all', 'any', 'not' and 'segment', not several.");
     }
 
-    private static Condition ReadGroup(ref Utf8JsonReader reader, bool lenient, int depth)
+    private static Condition ReadGroup(ref Utf8JsonReader reader, TextPool? pool, int depth)
     {
-        if (reader.ValueTextEquals("all"u8)) return new AllCondition(ReadParts(ref reader, "all", lenient, depth));
-        if (reader.ValueTextEquals("any"u8)) return new AnyCondition(ReadParts(ref reader, "any", lenient, depth));
-        if (reader.ValueTextEquals("segment"u8)) return new SegmentCondition(JsonParts.Text(ref reader, "segment"));
+        if (reader.ValueTextEquals("all"u8)) return new AllCondition(ReadParts(ref reader, "all", pool, depth));
+        if (reader.ValueTextEquals("any"u8)) return new AnyCondition(ReadParts(ref reader, "any", pool, depth));
+        if (reader.ValueTextEquals("segment"u8)) return new SegmentCondition(JsonParts.Text(ref reader, "segment", pool));
         if (!reader.ValueTextEquals("not"u8)) throw new JsonException($"A condition has no member '{reader.GetString()}'.");
         reader.Read();
-        return new NotCondition(ReadCondition(ref reader, lenient, depth + 1));
+        return new NotCondition(ReadCondition(ref reader, pool, depth + 1));
     }
 
-    private static List<Condition> ReadParts(ref Utf8JsonReader reader, string member, bool lenient, int depth) =>
-        JsonParts.List(ref reader, member, (ref Utf8JsonReader part) => ReadCondition(ref part, lenient, depth + 1));
+    private static List<Condition> ReadParts(ref Utf8JsonReader reader, string member, TextPool? pool, int depth) =>
+        JsonParts.List(ref reader, member, (ref Utf8JsonReader part) => ReadCondition(ref part, pool, depth + 1));
 
     private static UnknownCondition Unknown(string code, string message, ref Utf8JsonReader reader) =>
-        new(code, message, Encoding.UTF8.GetString(JsonParts.Copy(ref reader)));
+        new(code, message, Encoding.UTF8.GetString(JsonCopy.Of(ref reader)));
 
     public override void Write(Utf8JsonWriter writer, Condition value, JsonSerializerOptions options)
     {
@@ -136,24 +137,24 @@ internal sealed class ConditionJson : JsonConverter<Condition>
 
         public readonly bool IsEmpty => _attribute is null && _op is null && !_hasValue && _ignoreCase is null;
 
-        public bool TryRead(ref Utf8JsonReader reader)
+        public bool TryRead(ref Utf8JsonReader reader, TextPool? pool)
         {
-            if (reader.ValueTextEquals("attribute"u8)) _attribute = Once(_attribute is null, JsonParts.Text(ref reader, "attribute"));
-            else if (reader.ValueTextEquals("op"u8)) _op = Once(_op is null, JsonParts.Text(ref reader, "op"));
+            if (reader.ValueTextEquals("attribute"u8)) _attribute = Once(_attribute is null, JsonParts.Text(ref reader, "attribute", pool));
+            else if (reader.ValueTextEquals("op"u8)) _op = Once(_op is null, JsonParts.Text(ref reader, "op", pool));
             else if (reader.ValueTextEquals("ignore_case"u8)) _ignoreCase = Once(_ignoreCase is null, JsonParts.Boolean(ref reader, "ignore_case"));
-            else if (reader.ValueTextEquals("value"u8)) ReadValue(ref reader);
+            else if (reader.ValueTextEquals("value"u8)) ReadValue(ref reader, pool);
             else return false;
             return true;
         }
 
-        private void ReadValue(ref Utf8JsonReader reader)
+        private void ReadValue(ref Utf8JsonReader reader, TextPool? pool)
         {
             _hasValue = Once(!_hasValue, true);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
-                _values = JsonParts.List(ref reader, "value", (ref Utf8JsonReader item) => JsonParts.Scalar(ref item, "A value of the list"));
+                _values = JsonParts.List(ref reader, "value", (ref Utf8JsonReader item) => JsonParts.Scalar(ref item, "A value of the list", pool));
             else
-                _value = JsonParts.Scalar(ref reader, "'value'");
+                _value = JsonParts.Scalar(ref reader, "'value'", pool);
         }
 
         private static T Once<T>(bool first, T value) => first ? value : throw new JsonException("A member of the condition is given twice.");

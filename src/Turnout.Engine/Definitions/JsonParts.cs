@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Turnout.Engine.Definitions;
 
@@ -27,10 +26,12 @@ internal static class JsonParts
         reader.TrySkip();
     }
 
-    public static string Text(ref Utf8JsonReader reader, string member)
+    /// <summary>A text, from the pool where one is given. Here and below the reader may still stand at the member's name.</summary>
+    public static string Text(ref Utf8JsonReader reader, string member, TextPool? pool = null)
     {
         if (reader.TokenType == JsonTokenType.PropertyName) reader.Read();
-        return reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"'{member}' is text.");
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException($"'{member}' is text.");
+        return pool is null ? reader.GetString()! : pool.Get(ref reader);
     }
 
     public static bool Boolean(ref Utf8JsonReader reader, string member)
@@ -76,9 +77,9 @@ internal static class JsonParts
             item.TokenType == JsonTokenType.String ? item.GetString()! : throw new JsonException("The list holds texts."));
 
     /// <summary>A text, number or boolean. A whole number beyond a double's keeps its digits as text: 9007199254740993 is an id, too.</summary>
-    public static AttributeValue Scalar(ref Utf8JsonReader reader, string what) => reader.TokenType switch
+    public static AttributeValue Scalar(ref Utf8JsonReader reader, string what, TextPool? pool = null) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.String => pool is null ? reader.GetString() : pool.Get(ref reader),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
         JsonTokenType.Number => NumberOrDigits(ref reader, what),
@@ -101,49 +102,4 @@ internal static class JsonParts
 
     /// <summary>The bytes of the current token as they were written, without the quotes of a text.</summary>
     public static ReadOnlySpan<byte> Bytes(ref Utf8JsonReader reader) => reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
-
-    /// <summary>The value at the reader as JSON of its own, without blanks; texts and numbers as they were written.</summary>
-    public static byte[] Copy(ref Utf8JsonReader reader)
-    {
-        var output = new ArrayBufferWriter<byte>(256);
-        var depth = reader.CurrentDepth;
-        var needsComma = false;
-        do
-        {
-            var type = reader.TokenType;
-            if (type is JsonTokenType.EndObject or JsonTokenType.EndArray)
-            {
-                output.Write(type == JsonTokenType.EndObject ? "}"u8 : "]"u8);
-                needsComma = true;
-                continue;
-            }
-
-            if (needsComma) output.Write(","u8);
-            needsComma = CopyToken(ref reader, output);
-        }
-        while ((reader.CurrentDepth > depth || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) && reader.Read());
-
-        if (!Utf8.IsValid(output.WrittenSpan)) throw new JsonException("The text is not valid UTF-8.");
-        return output.WrittenSpan.ToArray();
-    }
-
-    // True where a following token is separated by a comma.
-    private static bool CopyToken(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject: output.Write("{"u8); return false;
-            case JsonTokenType.StartArray: output.Write("["u8); return false;
-            case JsonTokenType.String or JsonTokenType.PropertyName:
-                // Half a surrogate pair is found by unescaping only.
-                if (reader.ValueIsEscaped) reader.GetString();
-                output.Write("\""u8);
-                output.Write(Bytes(ref reader));
-                output.Write("\""u8);
-                if (reader.TokenType == JsonTokenType.String) return true;
-                output.Write(":"u8);
-                return false;
-            default: output.Write(Bytes(ref reader)); return true;
-        }
-    }
 }

@@ -39,8 +39,8 @@ public sealed record RulesetDefinition
     /// <exception cref="JsonException">Not JSON, not UTF-8, not of this shape, or of a newer schema.</exception>
     public static RulesetDefinition Parse(ReadOnlySpan<byte> utf8Json) => RulesetReader.Read(utf8Json);
 
-    /// <summary>The document as UTF-8 JSON.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, DefinitionsJson.Default.RulesetDefinition);
+    /// <summary>The document as UTF-8 JSON; members that have their default are left out, but for the algorithms.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, RulesetWriter.Contract);
 }
 
 /// <summary>A reusable named condition.</summary>

@@ -3,9 +3,9 @@ using Turnout.Engine.Bucketing;
 
 namespace Turnout.Engine.Definitions;
 
-internal static partial class RulesetReader
+internal sealed partial class RulesetReader
 {
-    private static ExperimentDefinition ReadExperiment(ref Utf8JsonReader reader)
+    private ExperimentDefinition ReadExperiment(ref Utf8JsonReader reader)
     {
         JsonParts.StartObject(ref reader, "An experiment");
         string? key = null, salt = null, control = null;
@@ -21,9 +21,9 @@ internal static partial class RulesetReader
         {
             if (reader.ValueTextEquals("key"u8)) key = JsonParts.Text(ref reader, "key");
             else if (reader.ValueTextEquals("status"u8)) status = StatusOf(JsonParts.Text(ref reader, "status"));
-            else if (reader.ValueTextEquals("unit"u8)) unit = Known(JsonParts.Text(ref reader, "unit"), "user");
+            else if (reader.ValueTextEquals("unit"u8)) unit = JsonParts.Text(ref reader, "unit", _texts);
             else if (reader.ValueTextEquals("assignment"u8)) assignment = AssignmentOf(JsonParts.Text(ref reader, "assignment"));
-            else if (reader.ValueTextEquals("algorithm"u8)) algorithm = Known(JsonParts.Text(ref reader, "algorithm"), BucketingAlgorithm.Murmur3);
+            else if (reader.ValueTextEquals("algorithm"u8)) algorithm = JsonParts.Text(ref reader, "algorithm", _texts);
             else if (reader.ValueTextEquals("salt"u8)) salt = ReadOptional(ref reader, "salt");
             else if (reader.ValueTextEquals("variants"u8)) arms = JsonParts.List(ref reader, "variants", ReadArm);
             else if (reader.ValueTextEquals("control"u8)) control = ReadOptional(ref reader, "control");
@@ -66,7 +66,7 @@ internal static partial class RulesetReader
     // Any other way of assigning is the server's business.
     private static AssignmentType AssignmentOf(string name) => name == "deterministic" ? AssignmentType.Deterministic : AssignmentType.Random;
 
-    private static ArmDefinition ReadArm(ref Utf8JsonReader reader)
+    private ArmDefinition ReadArm(ref Utf8JsonReader reader)
     {
         JsonParts.StartObject(ref reader, "A variant");
         string? key = null;
@@ -74,7 +74,7 @@ internal static partial class RulesetReader
         FlagValue? value = null;
         while (JsonParts.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("key"u8)) key = JsonParts.Text(ref reader, "key");
+            if (reader.ValueTextEquals("key"u8)) key = JsonParts.Text(ref reader, "key", _texts);
             else if (reader.ValueTextEquals("weight"u8)) weight = JsonParts.Number(ref reader, "weight");
             else if (reader.ValueTextEquals("value"u8)) value = ReadValue(ref reader);
             else JsonParts.SkipMember(ref reader);

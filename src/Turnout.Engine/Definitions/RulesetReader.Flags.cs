@@ -3,9 +3,9 @@ using Turnout.Engine.Bucketing;
 
 namespace Turnout.Engine.Definitions;
 
-internal static partial class RulesetReader
+internal sealed partial class RulesetReader
 {
-    private static FlagDefinition ReadFlag(ref Utf8JsonReader reader)
+    private FlagDefinition ReadFlag(ref Utf8JsonReader reader)
     {
         JsonParts.StartObject(ref reader, "A flag");
         string? key = null, offVariant = null, onVariant = null, salt = null;
@@ -23,16 +23,16 @@ internal static partial class RulesetReader
             if (reader.ValueTextEquals("key"u8)) key = JsonParts.Text(ref reader, "key");
             else if (reader.ValueTextEquals("type"u8)) type = TypeOf(JsonParts.Text(ref reader, "type"));
             else if (reader.ValueTextEquals("enabled"u8)) enabled = JsonParts.Boolean(ref reader, "enabled");
+            else if (reader.ValueTextEquals("rules"u8)) rules = JsonParts.List(ref reader, "rules", ReadRule);
+            else if (reader.ValueTextEquals("rollout"u8)) rollout = JsonParts.Number(ref reader, "rollout");
+            else if (reader.ValueTextEquals("algorithm"u8)) algorithm = JsonParts.Text(ref reader, "algorithm", _texts);
             else if (reader.ValueTextEquals("variants"u8)) variants = JsonParts.List(ref reader, "variants", ReadVariant);
             else if (reader.ValueTextEquals("off_variant"u8)) offVariant = ReadOptional(ref reader, "off_variant");
             else if (reader.ValueTextEquals("on_variant"u8)) onVariant = ReadOptional(ref reader, "on_variant");
-            else if (reader.ValueTextEquals("unit"u8)) unit = Known(JsonParts.Text(ref reader, "unit"), "user");
+            else if (reader.ValueTextEquals("unit"u8)) unit = JsonParts.Text(ref reader, "unit", _texts);
             else if (reader.ValueTextEquals("deny"u8)) deny = JsonParts.Texts(ref reader, "deny");
             else if (reader.ValueTextEquals("allow"u8)) allow = JsonParts.Texts(ref reader, "allow");
             else if (reader.ValueTextEquals("audience"u8)) audience = ReadCondition(ref reader);
-            else if (reader.ValueTextEquals("rules"u8)) rules = JsonParts.List(ref reader, "rules", ReadRule);
-            else if (reader.ValueTextEquals("rollout"u8)) rollout = JsonParts.Number(ref reader, "rollout");
-            else if (reader.ValueTextEquals("algorithm"u8)) algorithm = Known(JsonParts.Text(ref reader, "algorithm"), BucketingAlgorithm.Murmur3);
             else if (reader.ValueTextEquals("salt"u8)) salt = ReadOptional(ref reader, "salt");
             else if (reader.ValueTextEquals("prerequisites"u8)) prerequisites = JsonParts.List(ref reader, "prerequisites", ReadPrerequisite);
             else JsonParts.SkipMember(ref reader);
@@ -67,17 +67,14 @@ internal static partial class RulesetReader
         _ => FlagType.Json,
     };
 
-    // Nearly all flags have the same unit and algorithm: one text for all keeps the ruleset small.
-    private static string Known(string text, string common) => text == common ? common : text;
-
-    private static VariantDefinition ReadVariant(ref Utf8JsonReader reader)
+    private VariantDefinition ReadVariant(ref Utf8JsonReader reader)
     {
         JsonParts.StartObject(ref reader, "A variant");
         string? key = null;
         FlagValue? value = null;
         while (JsonParts.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("key"u8)) key = JsonParts.Text(ref reader, "key");
+            if (reader.ValueTextEquals("key"u8)) key = JsonParts.Text(ref reader, "key", _texts);
             else if (reader.ValueTextEquals("value"u8)) value = ReadValue(ref reader);
             else JsonParts.SkipMember(ref reader);
         }
@@ -91,7 +88,7 @@ internal static partial class RulesetReader
         return FlagValue.Read(ref reader);
     }
 
-    private static RuleDefinition ReadRule(ref Utf8JsonReader reader)
+    private RuleDefinition ReadRule(ref Utf8JsonReader reader)
     {
         JsonParts.StartObject(ref reader, "A rule");
         Condition? condition = null;
@@ -112,7 +109,7 @@ internal static partial class RulesetReader
         return new RuleDefinition(condition, serve ?? throw Missing("A rule", "serve"), name);
     }
 
-    private static PrerequisiteDefinition ReadPrerequisite(ref Utf8JsonReader reader)
+    private PrerequisiteDefinition ReadPrerequisite(ref Utf8JsonReader reader)
     {
         JsonParts.StartObject(ref reader, "A prerequisite");
         string? flag = null;

@@ -38,17 +38,17 @@ internal sealed class NotMatcher(Matcher part) : Matcher
     public override bool Matches(EvaluationContext context) => !part.Matches(context);
 }
 
-/// <summary>A comparison of one attribute; the subclasses see only values that are there.</summary>
+/// <summary>
+/// A comparison of one attribute; the subclasses see only values that are there. The attribute's name is interned, so that a context filled
+/// from literals is searched by reference.
+/// </summary>
 internal abstract class AttributeMatcher(string attribute, bool matchesMissing) : Matcher
 {
-    // Interned, so that a context filled from literals is searched by reference.
-    private readonly string _attribute = string.Intern(attribute);
-
     private readonly bool _isUserId = attribute == EvaluationContext.UserIdName;
 
     public sealed override bool Matches(EvaluationContext context)
     {
-        var value = _isUserId ? context.UserId : context.Find(_attribute);
+        var value = _isUserId ? context.UserId : context.Find(attribute);
         return value.Exists ? MatchesValue(value) : matchesMissing;
     }
 

@@ -15,6 +15,8 @@ internal sealed class MatcherCompiler
     private readonly Dictionary<string, SegmentMatcher> _segments = [];
     private readonly Dictionary<(string Pattern, bool IgnoreCase), Regex?> _patterns = [];
 
+    private readonly Dictionary<string, string> _names = [];
+
     // What was met since the compiler was made: conditions not understood, conditions, and the deepest segment.
     private int _unknowns;
     private int _nodes;
@@ -85,7 +87,7 @@ internal sealed class MatcherCompiler
     private AttributeMatcher? Leaf(AttributeCondition leaf)
     {
         var comparison = leaf.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        var name = leaf.Attribute;
+        if (!_names.TryGetValue(leaf.Attribute, out var name)) _names[leaf.Attribute] = name = string.Intern(leaf.Attribute);
         switch (leaf.Op)
         {
             case Operator.Exists:
@@ -120,10 +122,11 @@ internal sealed class MatcherCompiler
 
     private static string[] Texts(IReadOnlyList<AttributeValue> values)
     {
-        var texts = new List<string>(values.Count);
-        for (var i = 0; i < values.Count; i++)
-            if (values[i].ToText() is { } text) texts.Add(text);
-        return [.. texts];
+        var texts = new string[values.Count];
+        var count = 0;
+        for (var i = 0; i < texts.Length; i++)
+            if (values[i].ToText() is { } text) texts[count++] = text;
+        return count == texts.Length ? texts : texts[..count];
     }
 
     private static IEnumerable<string> SegmentsIn(Condition condition) => condition switch

@@ -12,16 +12,15 @@ internal sealed class TextSet
     private readonly ulong[] _fingerprints = [];
     private readonly HashSet<string>? _many;
 
-    public TextSet(IEnumerable<string> texts, bool ignoreCase = false)
+    public TextSet(IReadOnlyList<string> texts, bool ignoreCase = false)
     {
-        var distinct = new HashSet<string>(texts, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        if (ignoreCase || distinct.Count > Few)
+        if (ignoreCase || texts.Count > Few)
         {
-            _many = distinct;
+            _many = new HashSet<string>(texts, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
             return;
         }
 
-        _few = [.. distinct];
+        _few = [.. texts];
         _fingerprints = Array.ConvertAll(_few, text => Fingerprint(text));
     }
 

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace Turnout.Benchmarks;
+
+/// <summary>
+/// The engine's figures as ratios to two floors of the same run, in many short interleaved rounds: what else the machine does hits all rows
+/// alike, and the fastest fifth of the rounds hardly notices it.
+/// </summary>
+internal static class EngineTable
+{
+    private const int Rounds = 100;
+    private const double RoundMs = 2;
+
+    private static readonly EngineBenchmarks Benchmarks = new();
+
+    private static readonly Row[] Rows =
+    [
+        new("F: FrozenDictionary lookup, 1,000 names", EngineBenchmarks.Many, Benchmarks.Lookup),
+        new("M: MurmurHash3-32 of 40 bytes", EngineBenchmarks.Many, () => (int)Benchmarks.Murmur()),
+        new("flag on, no rules", EngineBenchmarks.Many, Benchmarks.On, (f, m) => 3 * f, "3 F"),
+        new("flag on, by handle", EngineBenchmarks.Many, Benchmarks.OnByHandle, (f, m) => f, "1 F"),
+        new("five rules, the fifth matches", EngineBenchmarks.Many, Benchmarks.FiveRules, (f, m) => 9 * f, "9 F"),
+        new("20 % rollout", EngineBenchmarks.Many, Benchmarks.Rollout, (f, m) => 2.1 * (f + m), "2.1 (F+M)"),
+        new("experiment of three, JSON value", EngineBenchmarks.Many, Benchmarks.Experiment, (f, m) => 3 * (f + m), "3 (F+M)"),
+        new("context from ten raw values", EngineBenchmarks.Many, Benchmarks.Context, (f, m) => 14 * f, "14 F, 256 B"),
+        new("100 flags to JSON", EngineBenchmarks.Many / 100, Benchmarks.HundredFlags, (f, m) => 6_000, "6 µs"),
+        new("token scan of the ruleset's JSON", 5, Benchmarks.Scan),
+        new("load 1,000 flags: parse", 5, Benchmarks.Parse),
+        new("load 1,000 flags: parse and compile", 5, Benchmarks.Load, (f, m) => 2_500_000, "2.5 ms"),
+    ];
+
+    public static void Print()
+    {
+        foreach (var row in Rows) row.WarmUp();
+        for (var round = 0; round < Rounds; round++)
+            foreach (var row in Rows) row.Measure();
+
+        double f = Rows[0].QuickNs, m = Rows[1].QuickNs;
+        Console.WriteLine($"F = {f:F1} ns, M = {m:F1} ns; 20th percentile of {Rounds} interleaved rounds");
+        Console.WriteLine();
+        Console.WriteLine("| what | time | allocated | ratio | goal | |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var row in Rows) row.Print(f, m);
+        var kept = Benchmarks.KeptBytes();
+        Console.WriteLine(
+            $"| kept by 1,000 flags (JSON: {Benchmarks.JsonBytes / 1000} kB) | | {kept / 1000.0:F0} kB | | 1,000 kB | {(kept <= 1_000_000 ? "held" : "missed")} |");
+    }
+
+    private sealed class Row(string name, int operations, Func<int> run, Func<double, double, double>? goal = null, string goalText = "")
+    {
+        private readonly List<double> _ns = [];
+        private int _repeats = 1;
+        private double _bytes;
+
+        public double QuickNs => _ns.Order().ElementAt(_ns.Count / 5);
+
+        public void WarmUp()
+        {
+            // Long enough for the last tier of the compiler.
+            var watch = Stopwatch.StartNew();
+            var runs = 0;
+            while (watch.ElapsedMilliseconds < 400 || runs < 60)
+            {
+                run();
+                runs++;
+            }
+
+            watch.Restart();
+            for (var i = 0; i < 10; i++) run();
+            _repeats = Math.Max(1, (int)(RoundMs / (watch.Elapsed.TotalMilliseconds / 10)));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            run();
+            _bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / operations;
+        }
+
+        public void Measure()
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < _repeats; i++) run();
+            _ns.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / _repeats / operations);
+        }
+
+        public void Print(double f, double m)
+        {
+            var ns = QuickNs;
+            var time = ns < 1_000 ? $"{ns:F1} ns" : ns < 1_000_000 ? $"{ns / 1_000:F2} µs" : $"{ns / 1_000_000:F2} ms";
+            var bytes = _bytes < 10_000 ? $"{_bytes:F0} B" : $"{_bytes / 1000:F0} kB";
+            var ratio = goalText.Contains("F+M", StringComparison.Ordinal) ? $"{ns / (f + m):F2} (F+M)" : ns < 1_000 ? $"{ns / f:F2} F" : "";
+            var held = goal is null ? "" : ns <= goal(f, m) ? "held" : "missed";
+            Console.WriteLine($"| {name} | {time} | {bytes} | {ratio} | {goalText} | {held} |");
+        }
+    }
+}
