@@ -28,7 +28,7 @@ internal static class ProblemResults
         // The framework adds its own under the naming policy of the day; one name is enough.
         details.Extensions.Remove("traceId");
         details.Extensions.Remove("trace_id");
-        if (!details.Extensions.ContainsKey("code")) details.Extensions["code"] = CodeOf(details.Status.Value);
+        if (!details.Extensions.ContainsKey("code")) details.Extensions["code"] = OfStatus(details.Status.Value).Code;
         details.Extensions["request_id"] = RequestId(http);
         if (details.Extensions.Remove(RetryAfter, out var seconds))
             http.Response.Headers.RetryAfter = Convert.ToString(seconds, System.Globalization.CultureInfo.InvariantCulture);
@@ -41,11 +41,14 @@ internal static class ProblemResults
     /// <summary>What the framework itself refuses, it refuses by status alone.</summary>
     internal static Problem OfStatus(int status) => status switch
     {
+        401 => new("unauthenticated", 401, "Send a key or token as 'Authorization: Bearer …' or 'X-API-Key: …'."),
+        403 => new("forbidden", 403, "This caller may not do that."),
         404 => new("not_found", 404, "There is nothing at this address."),
         405 => new("method_not_allowed", 405, "This address does not take this method; see the Allow header."),
+        408 => new("request_timeout", 408, "The request did not come in time."),
         413 => new("body_too_large", 413, "The request body is larger than this call takes."),
         415 => new("unsupported_media_type", 415, "Send the body as application/json."),
-        _ => new(CodeOf(status), status, ReasonPhrases.GetReasonPhrase(status)),
+        _ => new(status >= 500 ? "internal_error" : "bad_request", status, $"{ReasonPhrases.GetReasonPhrase(status)}."),
     };
 
     const string RetryAfter = "retry_after";
@@ -63,22 +66,4 @@ internal static class ProblemResults
         if (problem.RetryAfterSeconds is { } seconds) details.Extensions[RetryAfter] = seconds;
         return details;
     }
-
-    static string CodeOf(int status) => status switch
-    {
-        400 => "bad_request",
-        401 => "unauthenticated",
-        403 => "forbidden",
-        404 => "not_found",
-        405 => "method_not_allowed",
-        406 => "not_acceptable",
-        408 => "request_timeout",
-        413 => "body_too_large",
-        414 => "uri_too_long",
-        415 => "unsupported_media_type",
-        429 => "too_many_requests",
-        431 => "headers_too_large",
-        503 => "unavailable",
-        _ => status >= 500 ? "internal_error" : "bad_request",
-    };
 }

@@ -50,6 +50,16 @@ internal abstract class Database(ILogger log) : IAsyncDisposable
 
     protected abstract Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken cancellation);
 
+    /// <summary>
+    /// Runs a background job unless it is running already, on this server or another; when the server that ran it dies, the next to ask
+    /// gets it. The job checks what it changes in its own writes: one that was cut off from the database may still be running.
+    /// </summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="work">A round of the job.</param>
+    /// <param name="cancellation">Ends the wait for a connection, not the job.</param>
+    /// <returns>Whether it ran.</returns>
+    public abstract Task<bool> TryAloneAsync(string job, Func<Task> work, CancellationToken cancellation = default);
+
     public abstract ValueTask DisposeAsync();
 
     protected void Raise(IEnumerable<Change> changes)

@@ -12,8 +12,10 @@ internal sealed class PostgresDatabase : Database
 {
     const int Attempts = 4;
 
-    // Any number that no other program on this database uses for an advisory lock.
+    // Any numbers that no other program on this database uses for its advisory locks.
     const long MigrationLock = 0x7475726e6f7574;
+
+    const int JobLocks = 0x6a6f6273;
 
     static readonly Problem Undecided = new("storage_unavailable", 503,
         "The database went away while this was being kept: it may have been or not. Look before sending it again.") { RetryAfterSeconds = 2 };
@@ -83,6 +85,29 @@ internal sealed class PostgresDatabase : Database
             Raise(session.Changes);
             return value;
         });
+
+    public override async Task<bool> TryAloneAsync(string job, Func<Task> work, CancellationToken cancellation = default)
+    {
+        try
+        {
+            // The lock belongs to the connection: whichever way this server ends, it is given back.
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            if (!await connection.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_lock(@JobLocks, hashtext(@job))", new { JobLocks, job })) return false;
+            try
+            {
+                await work();
+                return true;
+            }
+            finally
+            {
+                await connection.ExecuteAsync("SELECT pg_advisory_unlock(@JobLocks, hashtext(@job))", new { JobLocks, job });
+            }
+        }
+        catch (Exception exception) when (PostgresErrors.Outage(exception) is { } outage)
+        {
+            throw new StorageException(outage, exception);
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -19,6 +19,7 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
     static readonly TimeSpan ForeignWritesPeriod = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentBag<SqliteConnection> readers = [];
+    readonly ConcurrentDictionary<string, bool> running = [];
     readonly string file = Path.Combine(folder, "turnout.db");
     FileStream? claim;
     SqliteWriter? writer;
@@ -99,6 +100,21 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
 
     protected override Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken cancellation) =>
         (writer ?? throw new InvalidOperationException("The database has not been started.")).RunAsync(write, keep, cancellation);
+
+    public override async Task<bool> TryAloneAsync(string job, Func<Task> work, CancellationToken cancellation = default)
+    {
+        // No other server uses the folder.
+        if (!running.TryAdd(job, true)) return false;
+        try
+        {
+            await work();
+            return true;
+        }
+        finally
+        {
+            running.TryRemove(job, out _);
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {
