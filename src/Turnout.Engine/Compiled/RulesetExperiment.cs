@@ -94,6 +94,12 @@ public sealed class RulesetExperiment
         return -1;
     }
 
+    /// <summary>
+    /// The arm that the split gives an id, whoever takes part: what a unit that is in the experiment was shown by hash. For an experiment that
+    /// assigns at random, an unpredictable id makes the draw. −1 when the weights cannot be used.
+    /// </summary>
+    public int ArmByHash(string id) => _split?.VariantOf(id, out _) ?? -1;
+
     internal ExperimentDecision Decide(EvaluationContext context, IStoredAssignments? stored)
     {
         if (Status != ExperimentStatus.Running) return Out(Reason.NotRunning);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace Turnout.Server.Events;
 
@@ -22,6 +23,26 @@ internal sealed class EventBlock : IDisposable
         record.CopyTo(buffer.AsSpan(length));
         length += record.Length;
         Count++;
+    }
+
+    /// <summary>Empties the records of an experiment's exposures and conversions where they lie; their positions stay.</summary>
+    /// <returns>Whether there were any.</returns>
+    public static bool RemoveExperiment(Span<byte> records, ReadOnlySpan<byte> experiment)
+    {
+        var changed = false;
+        while (!records.IsEmpty)
+        {
+            var length = EventRecord.LengthSize + BinaryPrimitives.ReadInt32LittleEndian(records);
+            var record = EventRecord.Read(records[..length]);
+            if (record.Kind is EventKind.Exposure or EventKind.Conversion && record.Experiment.SequenceEqual(experiment))
+            {
+                records[EventRecord.KindAt..length].Clear();
+                records[EventRecord.KindAt] = (byte)EventKind.Void;
+                changed = true;
+            }
+            records = records[length..];
+        }
+        return changed;
     }
 
     public byte[] ToArray() => buffer.AsSpan(0, length).ToArray();

@@ -23,7 +23,8 @@ internal static class EventEndpoints
 
     /// <summary>Takes up to 1,000 events; answers once they are durable.</summary>
     internal static async Task<Results<Accepted<EventsAnswer>, ProblemHttpResult>> SendEvents(
-        HttpRequest request, Caller caller, EventLog log, CohortTable cohort, IOptions<EventOptions> options, TimeProvider clock, CancellationToken cancellation)
+        HttpRequest request, Caller caller, EventLog log, Exposures exposures, CohortTable cohort, IOptions<EventOptions> options, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (!IsLines(request).TryGet(out var isLines, out var problem)) return problem.ToHttp();
         if (!(await EventBody.ReadAsync(request, MaxBodyBytes, cancellation)).TryGet(out var body, out problem)) return problem.ToHttp();
@@ -31,8 +32,10 @@ internal static class EventEndpoints
         using (body) problem = isLines ? reader.ReadLines(body.Bytes) : reader.ReadDocument(body.Bytes);
         if (problem is not null) return problem.ToHttp();
         MarkSynthetic(reader.Batch, cohort);
+        await exposures.CheckAsync(reader, caller, cancellation);
         var kept = reader.Batch.Count - reader.Refused.Count;
         if (!(await log.AppendAsync(reader.Batch)).TryGet(out var appended, out problem)) return problem.ToHttp();
+        if (await exposures.RecordAsync(reader.Batch, caller) is { } notRecorded) return notRecorded.ToHttp();
         return TypedResults.Accepted((string?)null, new EventsAnswer(appended, kept - appended, reader.Refused.Count == 0 ? null : reader.Refused));
     }
 

@@ -83,6 +83,22 @@ internal sealed class EventLogStore(Database database, TimeProvider clock)
             return next;
         }, cancellation);
 
+    /// <summary>Takes the exposures and conversions of an experiment out of the log, with the experiment. Costs a reading of the whole log.</summary>
+    public static async Task RemoveExperimentAsync(Session session, string environment, string experiment)
+    {
+        if (await session.FirstOrDefaultAsync<int?>("SELECT number FROM event_logs WHERE environment = @environment", new { environment }) is not { } log) return;
+        var key = System.Text.Encoding.UTF8.GetBytes(experiment);
+        var changed = false;
+        foreach (var first in await session.QueryAsync<long>("SELECT first FROM event_blocks WHERE log = @log ORDER BY first", new { log }))
+        {
+            var body = await session.SingleAsync<byte[]>("SELECT body FROM event_blocks WHERE log = @log AND first = @first", new { log, first });
+            if (!EventBlock.RemoveExperiment(body, key)) continue;
+            changed = true;
+            await session.ExecuteAsync("UPDATE event_blocks SET body = @body WHERE log = @log AND first = @first", new { body, log, first });
+        }
+        if (changed) await session.ExecuteAsync("UPDATE event_logs SET generation = generation + 1 WHERE number = @log", new { log });
+    }
+
     static async Task<int> EnsureLogAsync(Session session, string environment)
     {
         const string find = "SELECT number FROM event_logs WHERE environment = @environment";

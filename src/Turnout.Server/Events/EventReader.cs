@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Turnout.Server.Hosting;
@@ -45,6 +44,13 @@ internal sealed class EventReader(EventSource source) : IDisposable
 
     /// <summary>Events that are not kept; the others are.</summary>
     public List<RefusedEvent> Refused => refused;
+
+    /// <summary>Makes an event of the batch one that is not kept.</summary>
+    public void Refuse(int position, string code, string detail)
+    {
+        refused.Add(new RefusedEvent(position, EventId.ToText(batch.Read(position).Id), code, detail));
+        batch.Refuse(position);
+    }
 
     public void Dispose() => batch.Dispose();
 
@@ -184,18 +190,12 @@ internal sealed class EventReader(EventSource source) : IDisposable
         else if (kind == EventKind.Conversion) batch.Text(named.ConversionEvent);
         batch.End(kind == EventKind.Metric ? properties : otherProperties.WrittenSpan);
         if (at < source.Earliest)
-            Refuse(id, "timestamp_too_old", "The event is older than this server takes.");
+            Refuse(batch.Count - 1, "timestamp_too_old", "The event is older than this server takes.");
         else if (at > source.Latest)
-            Refuse(id, "timestamp_in_future", "The event's time is more than a day ahead of this server's clock.");
+            Refuse(batch.Count - 1, "timestamp_in_future", "The event's time is more than a day ahead of this server's clock.");
         return null;
     }
 
-    void Refuse(ReadOnlySpan<byte> id, string code, string detail)
-    {
-        var position = batch.Count - 1;
-        batch.Refuse(position);
-        refused.Add(new RefusedEvent(position, Encoding.UTF8.GetString(id), code, detail));
-    }
 
     static string Name(scoped ref Utf8JsonReader reader)
     {

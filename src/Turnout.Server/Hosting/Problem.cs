@@ -35,6 +35,9 @@ internal readonly struct Result<T>
     /// <summary>The value; reading it when there is a problem is a bug.</summary>
     public T Value => Problem is null ? value! : throw new InvalidOperationException($"There is no value: {Problem.Code}: {Problem.Detail}");
 
+    /// <summary>For interfaces, which the language does not convert implicitly.</summary>
+    public static Result<T> Of(T value) => new(value, null);
+
     public bool Failed => Problem is not null;
 
     public bool TryGet(out T value, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Problem? problem)

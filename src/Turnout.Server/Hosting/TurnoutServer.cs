@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Turnout.Server.Delivery;
 using Turnout.Server.Events;
 using Turnout.Server.Features.Access;
+using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Cohort;
 using Turnout.Server.Features.Environments;
@@ -62,8 +63,6 @@ public static class TurnoutServer
         services.AddSingleton<KeyTable>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortTable>();
-        services.AddSingleton<EventLogStore>();
-        services.AddSingleton<EventLog>();
         services.AddSingleton<EndUserTokens>();
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
@@ -74,6 +73,14 @@ public static class TurnoutServer
         services.AddSingleton<ExperimentWrites>();
         services.AddSingleton<Rulesets>();
         services.AddHostedService(provider => provider.GetRequiredService<Rulesets>());
+        services.AddSingleton<AssignmentStore>();
+        services.AddSingleton<Assignments>();
+        services.AddSingleton<Conversions>();
+        services.AddSingleton<EventLogStore>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<Exposures>();
+        services.AddSingleton<RemoveTraces>(AssignmentStore.DeleteExperimentAsync);
+        services.AddSingleton<RemoveTraces>(EventLogStore.RemoveExperimentAsync);
 
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         // What cannot be bound is thrown, so that the gate can say why.
@@ -104,6 +111,7 @@ public static class TurnoutServer
         SegmentEndpoints.Map(group);
         MetricEndpoints.Map(group);
         ExperimentEndpoints.Map(group);
+        AssignmentEndpoints.Map(group);
         EventEndpoints.Map(group);
         return endpoints;
     }

@@ -1,0 +1,31 @@
+using Turnout.Server.Hosting;
+using Turnout.Server.Storage;
+
+namespace Turnout.Server.Features.Assignments;
+
+/// <summary>What others may ask about assignments.</summary>
+internal static class AssignmentReads
+{
+    /// <summary>How many units each variant has, without the test cohort; variants that nobody has are missing.</summary>
+    public static async Task<Dictionary<string, long>> CountsAsync(Session session, string environment, string experiment) =>
+        (await session.QueryAsync<CountRow>("""
+            SELECT variant, COUNT(*) AS count FROM assignments
+            WHERE environment = @environment AND experiment = @experiment AND NOT synthetic GROUP BY variant
+            """, new { environment, experiment })).ToDictionary(row => row.Variant, row => row.Count, StringComparer.Ordinal);
+
+    /// <summary>A page of an experiment's assignments, by variant and unit.</summary>
+    public static Task<List<AssignmentRow>> PageAsync(Session session, string environment, string experiment, bool withSynthetic, AssignmentRow? after, int fetch) =>
+        session.QueryAsync<AssignmentRow>($"""
+            SELECT unit, unit_id AS UnitId, experiment, variant, assigned_at AS AssignedAt FROM assignments
+            WHERE environment = @environment AND experiment = @experiment{(withSynthetic ? "" : " AND NOT synthetic")}
+                AND (variant, unit, unit_id) > (@Variant, @Unit, @UnitId)
+            ORDER BY variant, unit, unit_id LIMIT @fetch
+            """, new { environment, experiment, Variant = after?.Variant ?? "", Unit = after?.Unit ?? "", UnitId = after?.UnitId ?? "", fetch });
+
+    sealed class CountRow
+    {
+        public string Variant { get; init; } = "";
+
+        public long Count { get; init; }
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
+using Turnout.Server.Storage;
+
+namespace Turnout.Server.Features.Assignments;
+
+/// <summary>The SQL of assignments.</summary>
+internal sealed class AssignmentStore(Database database, TimeProvider clock)
+{
+    /// <summary>Makes assignments in one transaction; a unit that has a variant of the experiment keeps it.</summary>
+    /// <returns>What each has now, in order.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<Assigned>>> AssignAsync(IReadOnlyList<IReadOnlyList<NewAssignment>> wanted)
+    {
+        var all = wanted.SelectMany(items => items).ToList();
+        var assigned = await database.WriteAsync<Assigned[]>(session => AssignAsync(session, all));
+        var parts = new ArraySegment<Assigned>[wanted.Count];
+        for (int i = 0, start = 0; i < parts.Length; start += wanted[i].Count, i++) parts[i] = new(assigned, start, wanted[i].Count);
+        return [.. parts.Select(part => (IReadOnlyList<Assigned>)part)];
+    }
+
+    async Task<Assigned[]> AssignAsync(Session session, List<NewAssignment> wanted)
+    {
+        // Who comes twice in one group is written once; in an order that all servers share, so that none waits for another in a circle.
+        var firsts = wanted.DistinctBy(item => (item.Unit, item.Experiment))
+            .OrderBy(item => item.Unit.Environment, StringComparer.Ordinal).ThenBy(item => item.Unit.Unit, StringComparer.Ordinal)
+            .ThenBy(item => item.Unit.Id, StringComparer.Ordinal).ThenBy(item => item.Experiment, StringComparer.Ordinal).ToList();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var made = session.Connection is SqliteConnection ? await InsertEachAsync(session, firsts, now) : await InsertAllAsync(session, firsts, now);
+        var known = new Dictionary<(UnitKey, string), string>();
+        var answers = new Assigned[wanted.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var item = wanted[i];
+            var isNew = made.Remove((item.Unit, item.Experiment));
+            if (isNew) known[(item.Unit, item.Experiment)] = item.Variant;
+            else if (!known.ContainsKey((item.Unit, item.Experiment))) known[(item.Unit, item.Experiment)] = await VariantAsync(session, item);
+            answers[i] = new Assigned(known[(item.Unit, item.Experiment)], isNew);
+        }
+        return answers;
+    }
+
+    /// <summary>All that units are assigned to.</summary>
+    public Task<List<UnitVariant>[]> OfUnitsAsync(IReadOnlyList<UnitKey> units, CancellationToken cancellation) =>
+        database.ReadAsync(async session =>
+        {
+            var found = new List<UnitVariant>[units.Count];
+            for (var i = 0; i < found.Length; i++)
+            {
+                var rows = await session.QueryAsync<AssignmentRow>(
+                    "SELECT experiment, variant FROM assignments WHERE environment = @Environment AND unit = @Unit AND unit_id = @Id", units[i]);
+                found[i] = rows.ConvertAll(row => new UnitVariant(row.Experiment, row.Variant));
+            }
+            return found;
+        }, cancellation);
+
+    /// <summary>Forgets an experiment's assignments, with the experiment.</summary>
+    public static Task<int> DeleteExperimentAsync(Session session, string environment, string experiment) =>
+        session.ExecuteAsync("DELETE FROM assignments WHERE environment = @environment AND experiment = @experiment", new { environment, experiment });
+
+    static Task<string> VariantAsync(Session session, NewAssignment item) =>
+        session.SingleAsync<string>(
+            "SELECT variant FROM assignments WHERE environment = @Environment AND unit = @Unit AND unit_id = @Id AND experiment = @Experiment",
+            new { item.Unit.Environment, item.Unit.Unit, item.Unit.Id, item.Experiment });
+
+    static async Task<HashSet<(UnitKey, string)>> InsertEachAsync(Session session, List<NewAssignment> items, long now)
+    {
+        await using var command = (SqliteCommand)session.Connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO assignments (environment, unit, unit_id, experiment, variant, assigned_at, synthetic)
+            VALUES (@environment, @unit, @id, @experiment, @variant, @now, @synthetic) ON CONFLICT DO NOTHING
+            """;
+        var environment = command.Parameters.Add("@environment", SqliteType.Text);
+        var unit = command.Parameters.Add("@unit", SqliteType.Text);
+        var id = command.Parameters.Add("@id", SqliteType.Text);
+        var experiment = command.Parameters.Add("@experiment", SqliteType.Text);
+        var variant = command.Parameters.Add("@variant", SqliteType.Text);
+        var synthetic = command.Parameters.Add("@synthetic", SqliteType.Integer);
+        command.Parameters.AddWithValue("@now", now);
+        command.Prepare();
+        var made = new HashSet<(UnitKey, string)>(items.Count);
+        foreach (var item in items)
+        {
+            environment.Value = item.Unit.Environment;
+            unit.Value = item.Unit.Unit;
+            id.Value = item.Unit.Id;
+            experiment.Value = item.Experiment;
+            variant.Value = item.Variant;
+            synthetic.Value = item.Synthetic;
+            if (command.ExecuteNonQuery() > 0) made.Add((item.Unit, item.Experiment));
+        }
+        return made;
+    }
+
+    static async Task<HashSet<(UnitKey, string)>> InsertAllAsync(Session session, List<NewAssignment> items, long now)
+    {
+        await using var command = (NpgsqlCommand)session.Connection.CreateCommand();
+        command.Transaction = (NpgsqlTransaction?)session.Transaction;
+        command.CommandText = """
+            INSERT INTO assignments (environment, unit, unit_id, experiment, variant, assigned_at, synthetic)
+            SELECT environment, unit, unit_id, experiment, variant, $7, synthetic
+            FROM unnest($1, $2, $3, $4, $5, $6) AS item (environment, unit, unit_id, experiment, variant, synthetic)
+            ON CONFLICT DO NOTHING RETURNING environment, unit, unit_id, experiment
+            """;
+        Add(item => item.Unit.Environment);
+        Add(item => item.Unit.Unit);
+        Add(item => item.Unit.Id);
+        Add(item => item.Experiment);
+        Add(item => item.Variant);
+        command.Parameters.Add(new NpgsqlParameter { Value = items.Select(item => item.Synthetic).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean });
+        command.Parameters.Add(new NpgsqlParameter { Value = now });
+        var made = new HashSet<(UnitKey, string)>(items.Count);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            made.Add((new UnitKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetString(3)));
+        return made;
+
+        void Add(Func<NewAssignment, string> value) =>
+            command.Parameters.Add(new NpgsqlParameter { Value = items.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+    }
+}

@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Turnout.Engine;
+using Turnout.Engine.Definitions;
+using Turnout.Server.Delivery;
+using Turnout.Server.Features.Cohort;
+using Turnout.Server.Features.Experiments;
+using Turnout.Server.Hosting;
+using Turnout.Server.Storage;
+
+namespace Turnout.Server.Features.Assignments;
+
+/// <summary>Whether a unit is in an experiment.</summary>
+/// <param name="Variant">Null when it is not.</param>
+/// <param name="IsNew">Whether the assignment was made by this call.</param>
+internal readonly record struct AssignmentDecision(string? Variant, bool IsNew, Reason Reason);
+
+/// <summary>Makes assignments, keeps them, and gives them to evaluations. Thread-safe.</summary>
+internal sealed class Assignments : IAsyncDisposable
+{
+    const int CachedUnits = 200_000;
+    const int WaitingAtMost = 50_000;
+    const int GroupSize = 2_000;
+
+    readonly AssignmentStore store;
+    readonly CohortTable cohort;
+    readonly AssignmentCache cache;
+    readonly CommitQueue<IReadOnlyList<NewAssignment>, IReadOnlyList<Assigned>> queue;
+    readonly Rulesets rulesets;
+    readonly ConditionalWeakTable<Ruleset, RunningExperiments> running = [];
+
+    public Assignments(AssignmentStore store, CohortTable cohort, Rulesets rulesets, Database database, TimeProvider clock)
+    {
+        this.store = store;
+        this.cohort = cohort;
+        this.rulesets = rulesets;
+        // On SQLite this process is the only one that assigns.
+        cache = new AssignmentCache(CachedUnits, ReferenceEquals(database.Dialect, Dialect.Sqlite) ? null : TimeSpan.FromSeconds(15), clock);
+        queue = new CommitQueue<IReadOnlyList<NewAssignment>, IReadOnlyList<Assigned>>(store.AssignAsync, WaitingAtMost, GroupSize);
+        rulesets.Published += OnPublished;
+    }
+
+    /// <summary>
+    /// What the context's units are assigned to, for an evaluation; null where there is nothing to respect. Answers from memory where it can,
+    /// asks the database once for a unit it does not know, and not at all where no experiment runs for a unit that the context has.
+    /// </summary>
+    public async ValueTask<StoredAssignments?> ForAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation = default)
+    {
+        var units = await UnitsAsync(ruleset, context, cancellation);
+        return units is null || units.TrueForAll(unit => unit.Variants.Length == 0) ? null : new StoredAssignments(units);
+    }
+
+    /// <summary>The same, after drawing and storing a variant of every running random experiment that the context can take part in.</summary>
+    /// <returns>The assignments, or a problem when what was drawn could not be stored.</returns>
+    public async ValueTask<Result<StoredAssignments?>> ForWithDrawsAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation = default)
+    {
+        var stored = await ForAsync(ruleset, context, cancellation);
+        var drawn = false;
+        foreach (var experiment in RunningIn(ruleset).Random)
+        {
+            var decision = Ruleset.Decide(experiment, context, stored);
+            if (decision.Reason != Reason.NotAssigned) continue;
+            if (!(await StoreAsync(ruleset, decision, context)).TryGet(out _, out var problem)) return problem;
+            drawn = true;
+        }
+        return drawn ? await ForAsync(ruleset, context, cancellation) : stored;
+    }
+
+    /// <summary>Assigns the context's unit where it takes part and has no variant yet.</summary>
+    /// <returns>What it has; 404 <c>unknown_experiment</c>; 503 <c>overloaded</c>.</returns>
+    public async Task<Result<AssignmentDecision>> AssignAsync(Ruleset ruleset, string key, EvaluationContext context, CancellationToken cancellation)
+    {
+        if (ruleset.FindExperiment(key) is not { } experiment) return ExperimentStore.Unknown(key);
+        var decision = Ruleset.Decide(experiment, context, await ForAsync(ruleset, context, cancellation));
+        if (decision.Reason is not (Reason.Split or Reason.NotAssigned)) return new AssignmentDecision(decision.Variant, false, decision.Reason);
+        if (!(await StoreAsync(ruleset, decision, context)).TryGet(out var assigned, out var problem)) return problem;
+        return new AssignmentDecision(assigned.Variant, assigned.IsNew, assigned.IsNew ? Reason.Split : Reason.Sticky);
+    }
+
+    /// <summary>The variant that the context's unit has, or would be given by hash; assigns nothing.</summary>
+    /// <returns>What it has; 404 <c>unknown_experiment</c>.</returns>
+    public async Task<Result<AssignmentDecision>> FindAsync(Ruleset ruleset, string key, EvaluationContext context, CancellationToken cancellation)
+    {
+        if (ruleset.FindExperiment(key) is not { } experiment) return ExperimentStore.Unknown(key);
+        var decision = Ruleset.Decide(experiment, context, await ForAsync(ruleset, context, cancellation));
+        return new AssignmentDecision(decision.Variant, false, decision.Reason);
+    }
+
+    /// <summary>Records what units were shown elsewhere, where they have no variant yet.</summary>
+    /// <returns>Null; or 503 <c>overloaded</c>.</returns>
+    public async Task<Problem?> RecordAsync(IReadOnlyList<NewAssignment> shown)
+    {
+        var wanted = shown.Where(item => !Has(item)).ToList();
+        return wanted.Count == 0 ? null : (await StoreAsync(wanted)).Problem;
+    }
+
+    /// <summary>The server's own variant for a unit of whom nothing but the id is known: the stored one, else the one by hash; null when it has none.</summary>
+    public async ValueTask<string?> OwnVariantAsync(Ruleset ruleset, RulesetExperiment experiment, string unitId, CancellationToken cancellation)
+    {
+        var unit = new UnitKey(ruleset.Environment, experiment.Unit, unitId);
+        var variants = cache.Find(unit) ?? cache.Add(unit, [.. (await store.OfUnitsAsync([unit], cancellation))[0]]);
+        foreach (var variant in variants)
+            if (variant.Experiment == experiment.Key) return variant.Variant;
+        if (experiment.Assignment == AssignmentType.Random) return null;
+        var arm = experiment.ArmByHash(unitId);
+        return arm < 0 ? null : experiment.Arms[arm].Key;
+    }
+
+    public bool IsSynthetic(string environment, EvaluationContext context) => cohort.IsSynthetic(environment, context.UnitId("user"), context.TeamId);
+
+    public ValueTask DisposeAsync()
+    {
+        rulesets.Published -= OnPublished;
+        return queue.DisposeAsync();
+    }
+
+    async Task<Result<Assigned>> StoreAsync(Ruleset ruleset, ExperimentDecision decision, EvaluationContext context)
+    {
+        var experiment = decision.Experiment!;
+        var variant = decision.Variant;
+        if (variant is null)
+        {
+            Span<byte> random = stackalloc byte[16];
+            RandomNumberGenerator.Fill(random);
+            variant = experiment.Arms[experiment.ArmByHash(Convert.ToHexString(random))].Key;
+        }
+        var unit = new UnitKey(ruleset.Environment, experiment.Unit, decision.UnitId!);
+        return (await StoreAsync([new NewAssignment(unit, experiment.Key, variant, IsSynthetic(ruleset.Environment, context))])).Map(stored => stored[0]);
+    }
+
+    async Task<Result<IReadOnlyList<Assigned>>> StoreAsync(List<NewAssignment> wanted)
+    {
+        if (!(await queue.RunAsync(wanted, wanted.Count)).TryGet(out var assigned, out var problem)) return problem;
+        for (var i = 0; i < wanted.Count; i++) cache.Add(wanted[i].Unit, new UnitVariant(wanted[i].Experiment, assigned[i].Variant));
+        return Result<IReadOnlyList<Assigned>>.Of(assigned);
+    }
+
+    bool Has(NewAssignment item) =>
+        cache.Find(item.Unit) is { } variants && Array.Exists(variants, variant => variant.Experiment == item.Experiment);
+
+    async ValueTask<List<(UnitKey Unit, UnitVariant[] Variants)>?> UnitsAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation)
+    {
+        List<(UnitKey, UnitVariant[])>? known = null;
+        List<UnitKey>? missing = null;
+        foreach (var unit in RunningIn(ruleset).Units)
+        {
+            if (context.UnitId(unit) is not { } id) continue;
+            var key = new UnitKey(ruleset.Environment, unit, id);
+            if (cache.Find(key) is { } variants) (known ??= []).Add((key, variants));
+            else (missing ??= []).Add(key);
+        }
+        if (missing is null) return known;
+        var found = await store.OfUnitsAsync(missing, cancellation);
+        known ??= [];
+        for (var i = 0; i < missing.Count; i++) known.Add((missing[i], cache.Add(missing[i], [.. found[i]])));
+        return known;
+    }
+
+    RunningExperiments RunningIn(Ruleset ruleset) => running.GetValue(ruleset, static ruleset => new RunningExperiments(ruleset));
+
+    // An experiment that was deleted takes its assignments with it; another of its key must not meet them.
+    void OnPublished(PublishedRuleset published) => cache.Clear();
+
+    /// <summary>What of a ruleset concerns assignments.</summary>
+    sealed class RunningExperiments(Ruleset ruleset)
+    {
+        public RulesetExperiment[] Random { get; } =
+            [.. ruleset.Experiments.Where(experiment => experiment is { Status: ExperimentStatus.Running, Assignment: AssignmentType.Random })];
+
+        public string[] Units { get; } =
+            [.. ruleset.Experiments.Where(experiment => experiment.Status == ExperimentStatus.Running).Select(experiment => experiment.Unit).Distinct()];
+    }
+}
