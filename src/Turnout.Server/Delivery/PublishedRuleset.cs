@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
+using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Delivery;
 
@@ -14,18 +16,25 @@ internal sealed class PublishedRuleset
     public PublishedRuleset(RulesetDefinition definition)
     {
         Ruleset = Ruleset.Compile(definition);
+        AssignmentJson = [.. Ruleset.Experiments.Select(AssignmentStart)];
+        HasRunningExperiments = Ruleset.Experiments.Any(experiment => experiment.Status == ExperimentStatus.Running);
         var json = definition.ToUtf8Json();
         // A hash of the content rather than the version: a restored database may count the same numbers again.
-        var tag = Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16));
-        Plain = new($"\"{tag}\"", null, json);
-        brotli = new(() => new($"\"{tag}-br\"", "br", Compress(json, stream => new BrotliStream(stream, CompressionLevel.Optimal))));
-        gzip = new(() => new($"\"{tag}-gzip\"", "gzip", Compress(json, stream => new GZipStream(stream, CompressionLevel.Optimal))));
-        IsKnownTag = candidate => candidate.Length >= tag.Length + 2 && candidate.AsSpan(candidate[0] == 'W' ? 3 : 1).StartsWith(tag);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16));
+        Plain = new($"\"{hash}\"", null, json);
+        brotli = new(() => new($"\"{hash}-br\"", "br", Compress(json, stream => new BrotliStream(stream, CompressionLevel.Optimal))));
+        gzip = new(() => new($"\"{hash}-gzip\"", "gzip", Compress(json, stream => new GZipStream(stream, CompressionLevel.Optimal))));
     }
 
     public Ruleset Ruleset { get; }
 
     public long Version => Ruleset.Version;
+
+    /// <summary>Whether any experiment can give a variant at all.</summary>
+    public bool HasRunningExperiments { get; }
+
+    /// <summary>For each of the ruleset's experiments: <c>"key":{"assignment_type":"…","control":"…","is_new":</c>.</summary>
+    public byte[][] AssignmentJson { get; }
 
     /// <summary>The document as it is.</summary>
     public RulesetDocument Plain { get; }
@@ -36,8 +45,29 @@ internal sealed class PublishedRuleset
     /// <summary>The document compressed with gzip; made at the first use.</summary>
     public RulesetDocument Gzip => gzip.Value;
 
-    /// <summary>Whether an entity tag is one of this document's, in whichever encoding.</summary>
-    public Func<string, bool> IsKnownTag { get; }
+    /// <summary>Whether one of the entity tags of an <c>If-None-Match</c> is this document's, in whichever encoding.</summary>
+    public bool Matches(string ifNoneMatch)
+    {
+        var hash = Plain.Tag.AsSpan(1, 32);
+        foreach (var range in ifNoneMatch.AsSpan().Split(','))
+        {
+            var tag = ifNoneMatch.AsSpan(range).Trim();
+            if (tag is "*") return true;
+            if (tag.StartsWith("W/")) tag = tag[2..];
+            if (tag.Length > hash.Length && tag[0] == '"' && tag[1..].StartsWith(hash, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+
+    static byte[] AssignmentStart(RulesetExperiment experiment) =>
+    [
+        .. JsonSerializer.SerializeToUtf8Bytes(experiment.Key, Wire.Json),
+        .. ":{\"assignment_type\":"u8,
+        .. experiment.Assignment == AssignmentType.Random ? "\"random\""u8 : "\"deterministic\""u8,
+        .. ",\"control\":"u8,
+        .. JsonSerializer.SerializeToUtf8Bytes(experiment.Arms.Count == 0 ? null : experiment.Arms[experiment.ControlIndex].Key, Wire.Json),
+        .. ",\"is_new\":"u8,
+    ];
 
     static byte[] Compress(byte[] bytes, Func<Stream, Stream> open)
     {

@@ -64,6 +64,8 @@ public static class TurnoutServer
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortTable>();
         services.AddSingleton<EndUserTokens>();
+        services.AddSingleton<StreamTokens>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamTokens>());
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
         services.AddSingleton<FlagStore>();
@@ -81,6 +83,8 @@ public static class TurnoutServer
         services.AddSingleton<Exposures>();
         services.AddSingleton<RemoveTraces>(AssignmentStore.DeleteExperimentAsync);
         services.AddSingleton<RemoveTraces>(EventLogStore.RemoveExperimentAsync);
+        services.AddSingleton<ChangeStreams>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeStreams>());
 
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         // What cannot be bound is thrown, so that the gate can say why.
@@ -113,6 +117,10 @@ public static class TurnoutServer
         ExperimentEndpoints.Map(group);
         AssignmentEndpoints.Map(group);
         EventEndpoints.Map(group);
+        EvaluateEndpoints.Map(group);
+        RunningExperimentEndpoints.Map(group);
+        RulesetEndpoints.Map(group);
+        StreamEndpoints.Map(group);
         return endpoints;
     }
 

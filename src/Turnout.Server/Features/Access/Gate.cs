@@ -14,12 +14,15 @@ internal sealed record RequiredRight(Right Right);
 /// <summary>An endpoint's declaration that a client key may come as <c>?key=</c>, for browsers' beacons, which cannot set headers.</summary>
 internal sealed record KeyInQuery;
 
+/// <summary>An endpoint's declaration that a stream token may come as <c>?token=</c>.</summary>
+internal sealed record StreamTokenInQuery;
+
 /// <summary>
 /// Stands before every endpoint of Turnout's: finds the caller, checks the right that the endpoint declares, and turns what the
 /// framework or the store throws into problems. It wraps the endpoints themselves rather than sitting in the pipeline, so that it
 /// is the same in any host application, and costs those of the host nothing.
 /// </summary>
-internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> log)
+internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens streamTokens, ILogger<Gate> log)
 {
     public const string SessionCookie = "turnout_session";
 
@@ -39,9 +42,10 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
         var required = endpoint.Metadata.OfType<RequiredRight>().LastOrDefault()
             ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' declares neither .Requires(…) nor .Public().");
         var keyInQuery = endpoint.Metadata.OfType<KeyInQuery>().Any();
+        var tokenInQuery = endpoint.Metadata.OfType<StreamTokenInQuery>().Any();
         var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' does nothing.");
         if ((required.Right & Rights.EndUser) != 0) AllowOtherOrigins(endpoint);
-        endpoint.RequestDelegate = context => RunAsync(context, required.Right, keyInQuery, next);
+        endpoint.RequestDelegate = context => RunAsync(context, required.Right, keyInQuery, tokenInQuery, next);
     }
 
     static void AllowOtherOrigins(EndpointBuilder endpoint)
@@ -50,7 +54,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
         foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>()) methods.AcceptCorsPreflight = true;
     }
 
-    async Task RunAsync(HttpContext context, Right right, bool keyInQuery, RequestDelegate next)
+    async Task RunAsync(HttpContext context, Right right, bool keyInQuery, bool tokenInQuery, RequestDelegate next)
     {
         try
         {
@@ -59,7 +63,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
                 await ProblemResults.WriteAsync(context, NulInQuery);
                 return;
             }
-            if (right != Right.None && Admit(context, right, keyInQuery) is { } refusal)
+            if (right != Right.None && Admit(context, right, keyInQuery, tokenInQuery) is { } refusal)
             {
                 await ProblemResults.WriteAsync(context, refusal);
                 return;
@@ -73,16 +77,16 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
     }
 
     /// <summary>Null when the caller, now among the request's features, has the right.</summary>
-    Problem? Admit(HttpContext context, Right right, bool keyInQuery)
+    Problem? Admit(HttpContext context, Right right, bool keyInQuery, bool tokenInQuery)
     {
-        if (!Identify(context, keyInQuery).TryGet(out var caller, out var problem)) return problem;
+        if (!Identify(context, keyInQuery, tokenInQuery).TryGet(out var caller, out var problem)) return problem;
         if (!caller.Has(right))
             return new Problem("forbidden", 403, $"This call needs {Rights.Holders(right)}; you came with {Describe(caller.Kind)}.");
         context.Features.Set(caller);
         return null;
     }
 
-    Result<Caller> Identify(HttpContext context, bool keyInQuery)
+    Result<Caller> Identify(HttpContext context, bool keyInQuery, bool tokenInQuery)
     {
         var headers = context.Request.Headers;
         if (headers.Authorization.Count > 0)
@@ -94,6 +98,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, ILogger<Gate> lo
         if (headers.TryGetValue("X-API-Key", out var key)) return Identify(key.ToString().AsSpan().Trim());
         if (keyInQuery && context.Request.Query.TryGetValue("key", out var query))
             return keys.Find(query.ToString()) is { Kind: CallerKind.Client } client ? client : Unknown;
+        if (tokenInQuery && context.Request.Query.TryGetValue("token", out var streamToken)) return streamTokens.Check(streamToken.ToString());
         if (context.Request.Cookies.TryGetValue(SessionCookie, out var cookie))
             return keys.Find(cookie) is not { } caller ? Unknown : CameFromOurPage(context.Request) ? caller : ForeignPage;
         return Missing;
@@ -156,4 +161,8 @@ internal static class RequiredRightExtensions
     /// <summary>Declares that a client key may also come as <c>?key=</c>.</summary>
     public static TBuilder AcceptsKeyInQuery<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new KeyInQuery());
+
+    /// <summary>Declares that a stream token may also come as <c>?token=</c>.</summary>
+    public static TBuilder AcceptsStreamTokenInQuery<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new StreamTokenInQuery());
 }

@@ -16,6 +16,7 @@ internal sealed class KeyTable : IDisposable
     readonly SemaphoreSlim refreshing = new(1);
     readonly SecretHash? adminToken;
     volatile FrozenDictionary<SecretHash, Entry> entries = FrozenDictionary<SecretHash, Entry>.Empty;
+    volatile FrozenSet<string> keyIds = FrozenSet<string>.Empty;
 
     public KeyTable(AccessStore store, Database database, IOptions<AccessOptions> options, TimeProvider clock, ILogger<KeyTable> log)
     {
@@ -33,6 +34,12 @@ internal sealed class KeyTable : IDisposable
         if (secret.Length is 0 or > SecretHash.MaxSecretLength || !entries.TryGetValue(SecretHash.Of(secret), out var entry)) return null;
         return entry.ExpiresAt is { } expires && expires <= clock.GetUtcNow().ToUnixTimeMilliseconds() ? null : entry.Caller;
     }
+
+    /// <summary>Raised after the table was read again. Handlers are quick and do not throw.</summary>
+    public event Action? Refreshed;
+
+    /// <summary>Whether there is a key of that id, not revoked.</summary>
+    public bool Knows(string keyId) => keyIds.Contains(keyId);
 
     /// <summary>Reads the table again; when this completes, what was revoked before is refused.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
@@ -59,6 +66,8 @@ internal sealed class KeyTable : IDisposable
             if (adminToken is { } hash)
                 table[hash] = new(new Caller { Kind = CallerKind.Admin, Actor = "admin", Rights = Rights.Admin }, null);
             entries = table.ToFrozenDictionary();
+            keyIds = keys.Select(key => key.Id).ToFrozenSet(StringComparer.Ordinal);
+            Refreshed?.Invoke();
         }
         finally
         {
