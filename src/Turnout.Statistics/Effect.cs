@@ -95,6 +95,24 @@ public readonly record struct Effect(
         return RelativeError.Then<Interval>(error => Interval.Around(lift, multiplier * error, alternative));
     }
 
+    /// <summary>
+    /// The interval of the lift on the logarithmic scale at so many standard errors: never below −100 %, better than the delta method for rare
+    /// events.
+    /// </summary>
+    /// <remarks>Refused as <c>zero_baseline</c> unless both means lie above 0. Source: Katz et al. (1978), Biometrics 34, 469–474.</remarks>
+    public Computed<Interval> LogLiftIntervalAt(double multiplier)
+    {
+        var treatment = Baseline + Difference;
+        if (!(Baseline > 0))
+            return NotComputable.NoBaseline("control");
+        if (!(treatment > 0))
+            return NotComputable.NoBaseline("treatment");
+        double together = BaselineVariance + BaselineCovariance, vt = StandardError * StandardError + BaselineVariance + 2 * BaselineCovariance;
+        var variance = vt / treatment / treatment + BaselineVariance / Baseline / Baseline - 2 * together / treatment / Baseline;
+        double log = Math.Log(treatment / Baseline), half = multiplier * Math.Sqrt(Math.Max(0, variance));
+        return new Interval(Distributions.Special.Expm1(log - half), Distributions.Special.Expm1(log + half));
+    }
+
     /// <summary>The standard error of the lift by the delta method; refused at a baseline of 0.</summary>
     public Computed<double> RelativeError
     {

@@ -19,7 +19,11 @@ public enum SpendingRule
 /// <param name="Information">The share of the planned information, of (0, 1].</param>
 /// <param name="Spent">Error spent up to and with this look.</param>
 /// <param name="Bound">The |z| that stops here; null where this look spends nothing.</param>
-public sealed record Look(double Information, double Spent, double? Bound);
+public sealed record Look(double Information, double Spent, double? Bound)
+{
+    /// <summary>The verdict at this look: z reaches the bound.</summary>
+    public bool Stops(double z) => Math.Abs(z) >= Bound;
+}
 
 /// <summary>
 /// A few planned looks with more power than an always-valid test. The bounds follow Lan and DeMets: looks need not come on schedule, but
@@ -154,5 +158,5 @@ public sealed record GroupSequentialComparison(
     Effect Effect, double Statistic, Look Look, double PValue, Computed<Interval> Interval, Computed<Interval> LiftInterval)
 {
     /// <summary>The verdict: z reaches this look's bound.</summary>
-    public bool IsSignificant => Math.Abs(Statistic) >= Look.Bound;
+    public bool IsSignificant => Look.Stops(Statistic);
 }
