@@ -34,9 +34,11 @@ public readonly record struct Effect(
         var variance = control.SquaredError + treatment.SquaredError;
         if (!(variance > 0))
             return NotComputable.NoVariance("both arms");
+        var (difference, error) = (treatment.Mean - control.Mean, Math.Sqrt(variance));
+        if (!double.IsFinite(difference / error))
+            return NotComputable.Overflow("difference");
         return new Effect(
-            treatment.Mean - control.Mean, Math.Sqrt(variance), degreesOfFreedom, control.Units + treatment.Units,
-            control.Mean, control.SquaredError, -control.SquaredError);
+            difference, error, degreesOfFreedom, control.Units + treatment.Units, control.Mean, control.SquaredError, -control.SquaredError);
     }
 
     /// <summary>The interval of the difference at so many standard errors.</summary>

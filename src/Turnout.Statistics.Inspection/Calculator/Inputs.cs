@@ -55,8 +55,11 @@ internal static class Inputs
         {
             var baseline = fields.Has("baseline") ? fields.Number("baseline") : 0;
             var baselineError = fields.Has("baseline_standard_error") ? fields.Number("baseline_standard_error") : 0;
+            double difference = fields.Number("difference"), error = fields.Positive("standard_error");
+            if (!double.IsFinite(difference / error))
+                throw fields.Range("standard_error", "is too small beside the difference");
             return new Effect(
-                fields.Number("difference"), fields.Positive("standard_error"), fields.Has("df") ? fields.Positive("df") : null,
+                difference, error, fields.Has("df") ? fields.Positive("df") : null,
                 fields.Count("units", 1), baseline, baselineError * baselineError, -baselineError * baselineError);
         }
 

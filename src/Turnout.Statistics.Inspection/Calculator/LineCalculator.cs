@@ -45,6 +45,14 @@ public static class LineCalculator
 
     private static bool IsError(JsonObject answer) => (string?)answer["status"] == "error";
 
+    private static bool IsFinite(JsonNode? node) => node switch
+    {
+        JsonObject members => members.All(member => IsFinite(member.Value)),
+        JsonArray items => items.All(IsFinite),
+        JsonValue value => !value.TryGetValue<double>(out var number) || double.IsFinite(number),
+        _ => true,
+    };
+
     private static JsonObject Answer(Method method, byte[]? line)
     {
         if (line is null)
@@ -59,11 +67,16 @@ public static class LineCalculator
             // A refusal may come before every member was read; only a full answer knows what is left over.
             if ((string?)answer["status"] == "ok")
                 fields.NothingElse();
-            return answer;
+            return IsFinite(answer) ? answer : Answers.Refused(new("out_of_range", "every step must stay within the range of double precision", "result"));
         }
         catch (MalformedLine malformed)
         {
             return Answers.Error(malformed.Code, malformed.Message);
+        }
+        catch (ArgumentException outside)
+        {
+            // The library's own limits on parameters, where a reader above left them to it.
+            return Answers.Error("invalid_value", outside.Message.ReplaceLineEndings(" "));
         }
         catch (JsonException exception)
         {

@@ -24,8 +24,8 @@ public static class AcceptancePlan
     public static IEnumerable<CheckRow> Run(string letter, Effort effort)
     {
         ArgumentNullException.ThrowIfNull(effort);
-        if (effort.Scale is not (> 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(effort), effort.Scale, "The scale lies above 0, up to 100.");
+        if (effort.MostReplicates < 10)
+            throw new ArgumentOutOfRangeException(nameof(effort), effort.MostReplicates, "A check needs at least 10 replicates.");
         var check = Array.Find(Checks, c => c.Check == letter);
         return check.Run is { } run
             ? run(new Trial(letter, effort))

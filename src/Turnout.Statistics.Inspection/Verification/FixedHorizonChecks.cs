@@ -69,7 +69,7 @@ internal static class FixedHorizonChecks
 
     public static IEnumerable<CheckRow> E(Trial trial)
     {
-        foreach (var rho in new[] { 0, 0.5, 0.8 })
+        foreach (var rho in (double[])[0, 0.5, 0.8])
         {
             var r = trial.Replicates(10_000);
             var means = trial.Mean(r, 2, (dice, result) =>
@@ -79,7 +79,7 @@ internal static class FixedHorizonChecks
                 result[1] = arms.VarianceReduction;
             });
             yield return trial.Frequency($"A/A CUPED, correlation {rho}, n=1000", (long)Math.Round(means[0] * r), r, 10_000, 0.05, 0.041, 0.060);
-            yield return new(trial.Check, $"variance removed at correlation {rho}", r, $"{rho * rho}", rho * rho - 0.01, rho * rho + 0.01, means[1]);
+            yield return new(trial.Check, $"variance removed at correlation {rho}", r, $"{rho * rho:0.##}", rho * rho - 0.01, rho * rho + 0.01, means[1]);
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Turnout.Statistics.Inspection.Verification;
 
-/// <summary>How much to simulate: the share of the plan's replicates, and the seed.</summary>
-/// <param name="Scale">1 for the full plan; smaller runs accept proportionately wider bands.</param>
+/// <summary>How much to simulate, and the seed.</summary>
+/// <param name="MostReplicates">Caps every check's replicates; null for the full plan. Smaller runs accept wider bands.</param>
 /// <param name="Seed">Any number; the same seed gives the same table.</param>
-public sealed record Effort(double Scale = 1, ulong Seed = 20_130_204);
+public sealed record Effort(int? MostReplicates = null, ulong Seed = 20_130_204);
 
 /// <summary>Runs replicates and judges frequencies.</summary>
 internal sealed class Trial(string check, Effort effort)
@@ -44,14 +44,14 @@ internal sealed class Trial(string check, Effort effort)
         foreach (var one in all)
         {
             for (var k = 0; k < kinds; k++)
-                means[k] += one[k] / replicates;
+                means[k] += one[k];
         }
 
-        return means;
+        return Array.ConvertAll(means, sum => sum / replicates);
     }
 
     /// <summary>The plan's replicates at this effort.</summary>
-    public int Replicates(int full) => Math.Max(50, (int)Math.Round(full * effort.Scale));
+    public int Replicates(int full) => Math.Min(full, effort.MostReplicates ?? full);
 
     /// <summary>A frequency judged by the plan's band, widened by four standard errors for what the smaller run lacks.</summary>
     public CheckRow Frequency(string what, long hits, int replicates, int full, double expected, double low, double high)

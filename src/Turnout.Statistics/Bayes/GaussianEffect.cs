@@ -47,6 +47,8 @@ public static class GaussianEffect
         var mean = weight * effect.Difference + (1 - weight) * prior.Mean * scale;
         var deviation = effect.StandardError * Math.Sqrt(weight);
         var ratio = mean / deviation;
+        if (!double.IsFinite(ratio) || !double.IsFinite(mean))
+            return NotComputable.Overflow("posterior");
         return new GaussianPosterior(
             mean, deviation, Normal.Below(ratio), deviation * ExpectedExcess(-ratio), deviation * ExpectedExcess(ratio),
             Interval.Around(mean, Normal.Quantile(alpha / 2) * deviation));

@@ -48,6 +48,8 @@ public static class SampleRatio
             least = Math.Min(least, expected);
         }
 
+        if (!double.IsFinite(chi2))
+            return NotComputable.Overflow("weights");
         var exact = least < 5 ? ExactMultinomial.PValue(split.Counts, split.Shares) : null;
         var p = exact ?? Level.PValue(Gamma.LogAbove((split.Arms - 1) / 2.0, chi2 / 2));
         return new SampleRatioCheck(chi2, split.Arms - 1, p, exact is not null, threshold, split.Unexpected);

@@ -5,7 +5,7 @@ namespace Turnout.Statistics.Sequential;
 /// <summary>How a group-sequential design spends its error on early looks.</summary>
 public enum SpendingRule
 {
-    /// <summary>Hardly any early, almost all at the end: 2−2Φ(z(α/2)/√t).</summary>
+    /// <summary>Hardly any early, almost all at the end: on each side 2−2Φ(z(α/4)/√t), as the customary programs do.</summary>
     OBrienFleming,
 
     /// <summary>Evenly: α ln(1+(e−1)t).</summary>
@@ -58,7 +58,7 @@ public sealed class GroupSequential
         var t = Math.Min(1, information);
         return _rule switch
         {
-            SpendingRule.OBrienFleming => Math.Min(_alpha, 2 * Normal.Above(Normal.Quantile(_alpha / 2) / Math.Sqrt(t))),
+            SpendingRule.OBrienFleming => Math.Min(_alpha, 4 * Normal.Above(Normal.Quantile(_alpha / 4) / Math.Sqrt(t))),
             SpendingRule.Pocock => _alpha * Special.Log1p((Math.E - 1) * t),
             _ => _alpha * Math.Pow(t, _power),
         };

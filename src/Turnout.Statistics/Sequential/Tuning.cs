@@ -24,7 +24,7 @@ public sealed record Tuning
     {
         Positive(units, nameof(units));
         var log = -2 * Math.Log(Level.Check(alpha));
-        return new() { RhoSquared = (log + Special1p(log)) / units };
+        return FromRhoSquared((log + Distributions.Special.Log1p(log)) / units);
     }
 
     /// <summary>ρ² as other engines state it: Eppo's r is 1/ρ², GrowthBook's tuning parameter is N*.</summary>
@@ -37,8 +37,6 @@ public sealed record Tuning
     /// <summary>N·ρ², the weight of the data against the mixture; the same number as τ²/se².</summary>
     internal double Spread(double standardError, double units) =>
         RhoSquared is { } rho ? rho * units : TauSquared!.Value / standardError / standardError;
-
-    private static double Special1p(double x) => Distributions.Special.Log1p(x);
 
     private static double Positive(double value, string name) => value is > 0 and < double.PositiveInfinity
         ? value
