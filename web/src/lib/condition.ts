@@ -43,6 +43,12 @@ export function groupOf(match: 'all' | 'any', parts: Condition[]): Condition | n
   return match === 'all' ? { all: parts } : { any: parts };
 }
 
+/** Whether the condition lets everyone in. */
+export const isEveryone = (condition: Condition | null | undefined): boolean => !condition || ('all' in condition && condition.all.every(isEveryone));
+
+/** The condition of a rule that is for everyone: the API wants one to be there. */
+export const everyone: Condition = { all: [] };
+
 /** What someone typed, as the value they most likely mean: numbers and booleans unquoted, all else text; "quotes" force text. */
 export function readValue(typed: string): AttributeValue {
   const value = typed.trim();

@@ -1,4 +1,4 @@
-import { isAttribute, type AttributeCondition, type AttributeValue, type Condition } from './condition';
+import { isAttribute, isEveryone, type AttributeCondition, type AttributeValue, type Condition } from './condition';
 import { number } from './format';
 import type { MessageKey, Translate } from './i18n';
 
@@ -16,7 +16,7 @@ function valueText(t: Translate, condition: AttributeCondition): string {
 
 /** A condition as people say it: "plan is pro and country is one of DE, FR". */
 export function conditionText(t: Translate, condition: Condition | null | undefined): string {
-  if (!condition) return t('sentence.everyone');
+  if (!condition || isEveryone(condition)) return t('sentence.everyone');
   return say(t, condition, false);
 }
 

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Stack, Text, TextInput, Tooltip, VisuallyHid
 import { useState } from 'react';
 import { useAllExperiments } from '../../api/experiments';
 import type { Flag, Rule } from '../../api/types';
+import { everyone } from '../../lib/condition';
 import { useText } from '../../lib/i18n';
 import { Mark } from '../../ui/Badges';
 import { ConditionBuilder, type Known } from '../../ui/condition/ConditionBuilder';
@@ -132,7 +133,7 @@ function RuleForm({ rule, draft, known, experiments, onChange }: { rule: Rule; d
         <Text size="sm" fw={500} mb={4}>
           {t('rules.if')}
         </Text>
-        <ConditionBuilder label={t('rules.if')} value={rule.if ?? null} onChange={(condition) => onChange({ ...rule, if: condition })} known={known} />
+        <ConditionBuilder label={t('rules.if')} value={rule.if ?? null} onChange={(condition) => onChange({ ...rule, if: condition ?? everyone })} known={known} />
       </div>
       <ServeEditor draft={draft} value={rule.serve} experiments={experiments} onChange={(serve) => onChange({ ...rule, serve })} />
     </Stack>

@@ -1,4 +1,5 @@
 import type { Flag, FlagType, Rule, Variant } from '../../api/types';
+import { isEveryone } from '../../lib/condition';
 import type { Translate } from '../../lib/i18n';
 import { sameJson, type Json } from '../../lib/json';
 import { list, share } from '../../lib/format';
@@ -60,7 +61,7 @@ export function move<T>(items: readonly T[], from: number, to: number): T[] {
 
 /** The rules that nobody reaches, for an earlier one takes everyone. */
 export function unreachable(rules: readonly Rule[]): Set<number> {
-  const first = rules.findIndex((rule) => !rule.if);
+  const first = rules.findIndex((rule) => isEveryone(rule.if));
   return new Set(first < 0 ? [] : rules.map((_, index) => index).filter((index) => index > first));
 }
 
