@@ -1,5 +1,5 @@
 import { isAttribute, isEveryone, type AttributeCondition, type AttributeValue, type Condition } from './condition';
-import { number } from './format';
+import { percent, share } from './format';
 import type { MessageKey, Translate } from './i18n';
 
 const shownItems = 6;
@@ -39,12 +39,12 @@ export function serveText(t: Translate, serve: unknown): string {
   if (typeof serve === 'object' && serve !== null && !Array.isArray(serve)) {
     const members = Object.keys(serve);
     const only = members.length === 1 ? (serve as Record<string, unknown>) : {};
-    if (typeof only['rollout'] === 'number') return t('sentence.rollout', { share: `${number(only['rollout'], 3)} %` });
+    if (typeof only['rollout'] === 'number') return t('sentence.rollout', { share: share(only['rollout']) });
     if (typeof only['experiment'] === 'string') return t('sentence.experiment', { experiment: only['experiment'] });
     if (typeof only['split'] === 'object' && only['split'] !== null) {
       const weights = Object.entries(only['split'] as Record<string, number>);
       const sum = weights.reduce((total, [, weight]) => total + weight, 0);
-      return weights.map(([key, weight]) => `${key} ${number(sum > 0 ? (weight / sum) * 100 : 0, 1)} %`).join(', ');
+      return weights.map(([key, weight]) => `${key} ${percent(sum > 0 ? weight / sum : 0)}`).join(', ');
     }
   }
   return typeof serve === 'string' ? serve : JSON.stringify(serve);

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Slider, Stack, Text } from '@mantine/core';
 import { useId } from 'react';
-import { number, share } from '../lib/format';
+import { share } from '../lib/format';
 import { useText } from '../lib/i18n';
 
 const steps = [0, 1, 5, 10, 25, 50, 100];
@@ -38,7 +38,7 @@ export function ShareField({ label, value, onChange, hint }: ShareFieldProps) {
       <Group gap={4} mt={4} role="group" aria-label={t('share.steps')}>
         {steps.map((step) => (
           <Button key={step} size="compact-xs" variant={value === step ? 'filled' : 'default'} aria-pressed={value === step} onClick={() => onChange(step)}>
-            {number(step)} %
+            {share(step)}
           </Button>
         ))}
       </Group>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
 import type { Arm } from '../../api/types';
-import { number } from '../../lib/format';
+import { percent } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { keyFault } from '../../lib/keys';
 import { Icon } from '../../ui/icons';
@@ -16,7 +16,7 @@ const tones = ['#0f6b6b', '#c9772b', '#5b6fb8', '#8a4f9e', '#4d7d2f', '#a33f5b',
 /** How the units are split, as a bar with words beside it. */
 export function SplitBar({ arms }: { arms: Arm[] }) {
   const sum = arms.reduce((total, arm) => total + arm.weight, 0);
-  const share = (arm: Arm) => (sum > 0 ? (arm.weight / sum) * 100 : 0);
+  const share = (arm: Arm) => (sum > 0 ? arm.weight / sum : 0);
   return (
     <div>
       <div className="split" aria-hidden="true">
@@ -25,7 +25,7 @@ export function SplitBar({ arms }: { arms: Arm[] }) {
         ))}
       </div>
       <Text size="sm" c="dimmed" mt={4}>
-        {arms.map((arm) => `${arm.key} ${number(share(arm), 1)} %`).join(' · ')}
+        {arms.map((arm) => `${arm.key} ${percent(share(arm))}`).join(' · ')}
       </Text>
     </div>
   );

@@ -150,6 +150,9 @@ export function servesText(t: Translate, flag: Flag): string {
   if (flag.allow.length > 0) parts.push(plural(t, 'flags.serves.allow', flag.allow.length));
   if (flag.audience) parts.push(t('flags.serves.audience'));
   if (flag.rules.length > 0) parts.push(plural(t, 'flags.serves.rules', flag.rules.length));
-  parts.push(flag.rollout >= 100 ? t('flags.serves.everyone') : flag.rollout <= 0 ? t('flags.serves.nobody') : t('flags.serves.share', { share: share(flag.rollout) }));
+  const rest = flag.rules.length > 0 || flag.allow.length > 0 || flag.deny.length > 0;
+  if (flag.rollout <= 0) parts.push(t(rest ? 'flags.serves.nobodyElse' : 'flags.serves.off'));
+  else if (flag.rollout >= 100) parts.push(t(rest ? 'flags.serves.everyoneElse' : 'flags.serves.everyone'));
+  else parts.push(t(rest ? 'flags.serves.shareOfRest' : 'flags.serves.share', { share: share(flag.rollout) }));
   return list(parts);
 }

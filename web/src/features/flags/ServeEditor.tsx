@@ -1,6 +1,6 @@
 import { Group, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import type { Flag, Serve } from '../../api/types';
-import { number } from '../../lib/format';
+import { percent } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { sameJson } from '../../lib/json';
 import { ShareField } from '../../ui/ShareField';
@@ -85,7 +85,7 @@ function SplitFields({ draft, split, onChange }: { draft: Flag; split: Record<st
             onChange={(weight) => typeof weight === 'number' && onChange({ ...split, [variant.key]: weight })}
           />
           <Text size="sm" c="dimmed" mt="lg">
-            {sum > 0 ? `${number(((split[variant.key] ?? 0) / sum) * 100, 1)} %` : ''}
+            {sum > 0 ? percent((split[variant.key] ?? 0) / sum) : ''}
           </Text>
         </Group>
       ))}
