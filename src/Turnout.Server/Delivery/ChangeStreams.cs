@@ -54,6 +54,9 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
     /// <summary>A change notice, as it goes over the wire.</summary>
     public static byte[] Notice(long version) => Encoding.ASCII.GetBytes($"event: change\nid: {version}\ndata: {{\"version\":{version}}}\n\n");
 
+    /// <summary>Whether a message is the comment that keeps a stream open, rather than a notice.</summary>
+    public static bool IsBeat(byte[] message) => ReferenceEquals(message, Beat);
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         rulesets.Published += OnPublished;

@@ -36,6 +36,15 @@ internal static class StreamEndpoints
             return;
         }
 
+        await SendAsync(context, ChangeStreams.Notice(published.Version), stream.ReadAsync(context.RequestAborted));
+    }
+
+    /// <summary>Answers with server-sent events until they end or the other side goes away.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="first">What is sent at once; may be empty.</param>
+    /// <param name="messages">The events behind it, as they go over the wire.</param>
+    internal static async Task SendAsync(HttpContext context, byte[] first, IAsyncEnumerable<byte[]> messages)
+    {
         var response = context.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache, no-transform";
@@ -43,11 +52,11 @@ internal static class StreamEndpoints
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // When a server goes away, its streams come back to the others one after another.
-        var retry = string.Create(CultureInfo.InvariantCulture, $"retry: {Random.Shared.Next(1_000, 5_000)}\n");
+        var retry = string.Create(CultureInfo.InvariantCulture, $"retry: {Random.Shared.Next(1_000, 5_000)}\n{(first.Length == 0 ? "\n" : "")}");
         try
         {
-            await response.BodyWriter.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(retry), .. ChangeStreams.Notice(published.Version)], context.RequestAborted);
-            await foreach (var message in stream.ReadAsync(context.RequestAborted))
+            await response.BodyWriter.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(retry), .. first], context.RequestAborted);
+            await foreach (var message in messages)
             {
                 var written = await response.BodyWriter.WriteAsync(message, context.RequestAborted);
                 if (written.IsCompleted) return;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Turnout.Server.Delivery;
+using Turnout.Server.Delivery.Ofrep;
 using Turnout.Server.Events;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
@@ -121,6 +122,7 @@ public static class TurnoutServer
         RunningExperimentEndpoints.Map(group);
         RulesetEndpoints.Map(group);
         StreamEndpoints.Map(group);
+        OfrepEndpoints.Map(group);
         return endpoints;
     }
 

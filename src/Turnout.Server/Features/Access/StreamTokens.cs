@@ -9,7 +9,7 @@ using Turnout.Server.Storage;
 namespace Turnout.Server.Features.Access;
 
 /// <summary>
-/// Tokens that open a stream and do nothing else, for a minute: browsers' EventSource cannot send headers, and a key in an address would end
+/// Tokens that open a stream and do nothing else, for a short time: browsers' EventSource cannot send headers, and a key in an address would end
 /// up in logs. Signed with a secret that all servers of the installation share. Thread-safe.
 /// </summary>
 internal sealed class StreamTokens(Database database, KeyTable keys, TimeProvider clock) : IHostedService
@@ -39,12 +39,18 @@ internal sealed class StreamTokens(Database database, KeyTable keys, TimeProvide
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A token for the caller's environment, and when it expires.</summary>
+    /// <summary>A token for the caller's environment, and when it expires: in a minute.</summary>
     public (string Token, DateTimeOffset ExpiresAt) Issue(Caller caller)
     {
         var expires = clock.GetUtcNow() + Life;
+        return (Issue(caller, expires), expires);
+    }
+
+    /// <summary>A token for the caller's environment; the same for the same caller and expiry.</summary>
+    public string Issue(Caller caller, DateTimeOffset expires)
+    {
         var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{caller.RequiredEnvironment} {expires.ToUnixTimeMilliseconds()} {caller.KeyId}"));
-        return ($"{Base64Url.EncodeToString(content)}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, content))}", expires);
+        return $"{Base64Url.EncodeToString(content)}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, content))}";
     }
 
     /// <returns>A caller who may open a stream, or 401 <c>invalid_token</c> or <c>expired_token</c>.</returns>
