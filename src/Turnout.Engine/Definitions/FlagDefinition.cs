@@ -60,11 +60,11 @@ public sealed record FlagDefinition
 public sealed record VariantDefinition(string Key, FlagValue Value);
 
 /// <summary>A rule of a flag: who matches <paramref name="If"/> is served <paramref name="Serve"/>.</summary>
-/// <param name="If">The condition; null matches everyone.</param>
+/// <param name="If">The condition; null matches everyone. Null is said, not left out: a rule for everyone is no oversight.</param>
 /// <param name="Serve">What is served.</param>
 /// <param name="Name">A name for people; evaluations name the rule by it, else by its number from 0.</param>
 public sealed record RuleDefinition(
-    [property: JsonPropertyName("if")] Condition? If,
+    [property: JsonPropertyName("if"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] Condition? If,
     ServeDefinition Serve,
     string? Name = null);
 

@@ -26,7 +26,14 @@ public sealed record IndieTixRules
 
     /// <summary>The form from JSON.</summary>
     /// <exception cref="JsonException">Not of this form; unknown members are refused.</exception>
-    public static IndieTixRules Parse(JsonElement element) => element.Deserialize(IndieTixJson.Default.IndieTixRules)!;
+    public static IndieTixRules Parse(JsonElement element)
+    {
+        var rules = element.Deserialize(IndieTixJson.Default.IndieTixRules) ?? throw new JsonException("The rules are an object.");
+        // The serializer lets nulls into lists.
+        foreach (var list in new[] { rules.Roles, rules.Cities, rules.Categories, rules.AllowList, rules.DenyList })
+            if (list is not null && list.Contains(null!)) throw new JsonException("A list of the rules holds a null.");
+        return rules;
+    }
 
     /// <summary>The audience: null when no attribute is restricted.</summary>
     public Condition? Audience()
@@ -42,6 +49,7 @@ public sealed record IndieTixRules
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(IndieTixRules))]
 internal sealed partial class IndieTixJson : JsonSerializerContext;

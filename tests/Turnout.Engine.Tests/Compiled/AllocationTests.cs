@@ -15,12 +15,12 @@ public sealed class AllocationTests
 
     private static readonly string[] Attributes = ["text", "number", "whole", "truth", "version", "instant", "list", "huge", "nowhere", "user_id", "team_id"];
 
-    public static TheoryData<string> Operators => [.. Definitions.Operators.All];
+    public static TheoryData<string> WireNames => [.. Operators.All];
 
-    [Theory, MemberData(nameof(Operators))]
+    [Theory, MemberData(nameof(WireNames))]
     public void Operator_allocates_nothing_whatever_the_attribute(string wire)
     {
-        var op = Definitions.Operators.FromWire(wire);
+        var op = Operators.FromWire(wire);
         var conditions = Attributes.SelectMany(attribute => new[] { false, true }.Select(ignoreCase => new AttributeCondition
         {
             Attribute = attribute,

@@ -1,1 +1,0 @@
-import type { Messages } from '../i18n'; import { en } from './en'; export const zh: Messages = en;
