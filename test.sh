@@ -30,8 +30,13 @@ dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
   --collect "XPlat Code Coverage" --settings eng/coverage.runsettings || status=1
 
 step "JavaScript: SDKs"
+require_debian_package /usr/bin/chromium chromium
 (cd sdks/js && npm ci --silent && npm run --silent check &&
   npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml") || status=1
+
+step "Browser: SDKs and sample shop against the server"
+bash samples/shop/build-ui.sh &&
+  (cd sdks/js && npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml") || status=1
 
 step "Summary"
 bash eng/test-summary.sh "$results" || status=1

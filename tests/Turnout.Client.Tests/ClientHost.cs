@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Turnout.Client.Delivery;
 
 namespace Turnout.Client.Tests;
 
@@ -12,6 +13,7 @@ internal sealed class ClientHost : IAsyncDisposable
     private readonly IHost _host;
     private readonly MeterListener _listener = new();
     private readonly string? _ownFolder;
+    private bool _isStopped;
 
     private ClientHost(IHost host, ManualTime time, ConcurrentQueue<string> log, string? ownFolder)
     {
@@ -74,7 +76,7 @@ internal sealed class ClientHost : IAsyncDisposable
     /// <summary>Waits until the ruleset in use has this version.</summary>
     public async Task VersionAsync(long version)
     {
-        var state = Services.GetRequiredService<Delivery.RulesetState>();
+        var state = Services.GetRequiredService<RulesetState>();
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         state.Replaced += (_, next) =>
         {
@@ -83,11 +85,15 @@ internal sealed class ClientHost : IAsyncDisposable
         if (state.Ruleset.Version != version) await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
-    public Task StopAsync() => _host.StopAsync();
+    public Task StopAsync()
+    {
+        _isStopped = true;
+        return _host.StopAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        if (!_isStopped) await _host.StopAsync();
         _listener.Dispose();
         _host.Dispose();
         if (_ownFolder is not null) Directory.Delete(_ownFolder, recursive: true);

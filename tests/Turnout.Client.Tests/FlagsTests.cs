@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Turnout.Client.Delivery;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
 
@@ -154,7 +155,7 @@ public class FlagsTests
         await using var server = await FakeServer.StartAsync(Version(1));
         // Enough memory that none of the 12,800 exposures is forgotten and sent again.
         await using var host = await (await ClientHost.StartAsync(server.Url, options => options.RememberedExposures = 1 << 20)).ReadyAsync();
-        var state = host.Services.GetRequiredService<Delivery.RulesetState>();
+        var state = host.Services.GetRequiredService<RulesetState>();
         var torn = 0;
         var evaluated = 0L;
         using var end = new CancellationTokenSource();
@@ -173,7 +174,7 @@ public class FlagsTests
             }
         })).ToList();
         threads.ForEach(thread => thread.Start());
-        for (var version = 2; version <= 1000; version++) state.Use(Version(version), Delivery.RulesetOrigin.Server);
+        for (var version = 2; version <= 1000; version++) state.Use(Version(version), RulesetOrigin.Server);
         await end.CancelAsync();
         threads.ForEach(thread => thread.Join());
 

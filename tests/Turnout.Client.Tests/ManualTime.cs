@@ -50,12 +50,20 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Waits until someone waits for that long (within the bounds), then lets that time pass.</summary>
+    /// <summary>Completes when someone pauses for some time within the bounds (both equal: for exactly that time).</summary>
+    public Task PausesAsync(double leastSeconds, double mostSeconds) => SomeoneWaitsAsync(length => leastSeconds == mostSeconds
+        ? length == TimeSpan.FromSeconds(leastSeconds)
+        : IsPause(length) && length >= TimeSpan.FromSeconds(leastSeconds) && length <= TimeSpan.FromSeconds(mostSeconds));
+
+    /// <summary>Waits for such a pause, then lets it pass.</summary>
     public async Task PassAsync(double leastSeconds, double mostSeconds)
     {
-        await SomeoneWaitsAsync(length => length >= TimeSpan.FromSeconds(leastSeconds) && length <= TimeSpan.FromSeconds(mostSeconds));
+        await PausesAsync(leastSeconds, mostSeconds);
         Advance(TimeSpan.FromSeconds(mostSeconds));
     }
+
+    // Pauses are jittered; the limits of requests and streams are whole seconds.
+    private static bool IsPause(TimeSpan length) => length.Ticks % TimeSpan.TicksPerSecond != 0;
 
     private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {

@@ -35,7 +35,7 @@ internal static class Rulesets
         Enabled = true,
         Variants = [new("control", FlagValue.False), new("treatment", FlagValue.True)],
         OffVariant = "control",
-        Rules = [new(new AttributeCondition { Attribute = "user_id", Op = Operator.Exists }, new ServeDefinition { Experiment = experiment })],
+        Rules = [new(new AttributeCondition { Attribute = "user_id", Op = Operator.Exists, Value = true }, new ServeDefinition { Experiment = experiment })],
     };
 
     public static EvaluationContext User(string id) => new() { UserId = id };

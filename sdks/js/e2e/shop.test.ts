@@ -59,7 +59,7 @@ const open = async (path: string, from = browser): Promise<Page> => {
 };
 const signIn = async (page: Page, user: string) => {
   await page.selectOption("select[name=user]", user);
-  await page.click("text=Sign in >> nth=-1");
+  await page.click("header button");
   await page.waitForSelector("text=Sign out");
 };
 const headings = (page: Page) => page.evaluate(() => (window as unknown as { headings: string[] }).headings);
@@ -152,7 +152,8 @@ test("reports are an experiment for plans with teams only", async () => {
   const page = await open("/reports");
   await signIn(page, "ada"); // plan individual
   expect(await page.locator("main table").count()).toBe(1);
-  await page.click("text=Sign out");
+  await page.click("header button");
+  await page.waitForSelector("select[name=user]");
   await page.goto(`${shopUrl}/reports`);
   await signIn(page, "kim"); // plan organization
   await until(() => exposures("team-reports").length);

@@ -128,11 +128,17 @@ public static class TurnoutServer
 
     /// <summary>
     /// Lets browsers of other origins call what client keys may call (CORS), and answers what no endpoint answers (404, 405, 415, …) as
-    /// problem details too. Goes before the endpoints are mapped.
+    /// problem details too; serves the admin UI where the build has put it. Goes before the endpoints are mapped.
     /// </summary>
-    public static IApplicationBuilder UseTurnoutServer(this IApplicationBuilder app) =>
+    public static IApplicationBuilder UseTurnoutServer(this IApplicationBuilder app)
+    {
         app.UseStatusCodePages(context => ProblemResults.OfStatus(context.HttpContext.Response.StatusCode).ToHttp().ExecuteAsync(context.HttpContext))
             .UseCors();
+        // Behind the routing, so that no endpoint's address ever is a page's.
+        if (AdminUi.Open(Path.Combine(AppContext.BaseDirectory, "web")) is { } ui)
+            app.Use((context, next) => context.GetEndpoint() is null && ui.Find(context.Request) is { } answer ? answer(context) : next(context));
+        return app;
+    }
 
     static Database OpenDatabase(IServiceProvider services)
     {

@@ -47,9 +47,15 @@ internal sealed class SeenExposures
                 if (slot == 0 && victim < 0) victim = i;
             }
 
-            if (victim < 0) victim = start + (int)(fingerprint >> 61);
-            var old = Volatile.Read(ref _slots[victim]);
-            if (old == fingerprint) return false;
+            // A free slot must still be free when it is taken: nobody's entry is lost while there is room.
+            ulong old = 0;
+            if (victim < 0)
+            {
+                victim = start + (int)(fingerprint >> 61);
+                old = Volatile.Read(ref _slots[victim]);
+                if (old == fingerprint) return false;
+            }
+
             // Whoever loses the race looks again: the winner may have added the same.
             if (Interlocked.CompareExchange(ref _slots[victim], fingerprint, old) == old) return true;
         }

@@ -1,0 +1,87 @@
+import { useMutation, useQuery, useQueryClient, useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
+import { call, callAll, callRevised, path, type Page } from './client';
+import type { Experiment, Results } from './types';
+
+const at = '/api/v1/environments/{environment}/experiments';
+
+export const useExperiments = (environment: string, filter: { q?: string | undefined; status?: string | undefined }) =>
+  useInfiniteQuery({
+    queryKey: ['experiments', environment, filter],
+    queryFn: ({ pageParam, signal }) => call<Page<Experiment>>(path(at, { environment }), { query: { ...filter, limit: 100, after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** All experiments, as far as a picker needs them. */
+export const useAllExperiments = (environment: string, enabled = true) =>
+  useQuery({
+    queryKey: ['experiments', environment, 'all'],
+    queryFn: ({ signal }) => callAll<Experiment>(path(at, { environment }), {}, 1000, signal),
+    enabled,
+    staleTime: 30_000,
+  });
+
+export const useExperiment = (environment: string, key: string) =>
+  useQuery({
+    queryKey: ['experiment', environment, key],
+    queryFn: ({ signal }) => callRevised<Experiment>(path(`${at}/{key}`, { environment, key }), { signal }),
+  });
+
+export const useResults = (environment: string, key: string, enabled = true) =>
+  useQuery({
+    queryKey: ['results', environment, key],
+    queryFn: ({ signal }) => call<Results>(path(`${at}/{key}/results`, { environment, key }), { signal }),
+    enabled,
+  });
+
+export const resultsCsvAddress = (environment: string, key: string): string => `${path(`${at}/{key}/results`, { environment, key })}?format=csv`;
+
+function useChanged(environment: string) {
+  const client = useQueryClient();
+  return (key: string) => {
+    for (const queryKey of [['experiments', environment], ['experiment', environment, key], ['results', environment, key], ['audit'], ['flags', environment]])
+      void client.invalidateQueries({ queryKey });
+  };
+}
+
+/** What a client may say about an experiment at creation. */
+export type ExperimentDraft = Pick<Experiment, 'key' | 'description' | 'unit' | 'assignment' | 'variants' | 'traffic' | 'metrics'> &
+  Partial<Pick<Experiment, 'hypothesis' | 'control' | 'if' | 'start_at' | 'stop_at' | 'sensitive'>>;
+
+export function useCreateExperiment(environment: string) {
+  const changed = useChanged(environment);
+  return useMutation({
+    mutationFn: (body: ExperimentDraft) => call<Experiment>(path(at, { environment }), { method: 'POST', body }),
+    onSuccess: (created) => changed(created.key),
+  });
+}
+
+export function usePatchExperiment(environment: string, key: string) {
+  const changed = useChanged(environment);
+  return useMutation({
+    mutationFn: ({ body, match }: { body: Partial<ExperimentDraft>; match: string | null }) =>
+      callRevised<Experiment>(path(`${at}/{key}`, { environment, key }), { method: 'PATCH', body, match }),
+    onSuccess: () => changed(key),
+  });
+}
+
+export type Step = 'launch' | 'pause' | 'resume' | 'stop' | 'conclude' | 'archive';
+
+/** Moves an experiment along its life. */
+export function useStep(environment: string, key: string) {
+  const changed = useChanged(environment);
+  return useMutation({
+    mutationFn: ({ step, body }: { step: Step; body?: { winner: string; make_default?: boolean } }) =>
+      call<Experiment>(path(`${at}/{key}/{step}`, { environment, key, step }), { method: 'POST', ...(body ? { body } : {}) }),
+    onSettled: () => changed(key),
+  });
+}
+
+export function useDeleteExperiment(environment: string) {
+  const changed = useChanged(environment);
+  return useMutation({
+    mutationFn: (key: string) => call<void>(path(`${at}/{key}`, { environment, key }), { method: 'DELETE', query: { confirm: key } }),
+    onSuccess: (_, key) => changed(key),
+  });
+}

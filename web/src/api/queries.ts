@@ -1,0 +1,191 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { call, callAll, callRevised, path, type Page, type Revised } from './client';
+import type { ApiKey, AuditEntry, Context, Environment, Flag, FlagEvaluation, Metric, NewApiKey, Segment, Session } from './types';
+
+const flagsAt = '/api/v1/environments/{environment}/flags';
+const pageSize = 100;
+
+/** The first page and, on demand, the ones behind it. */
+function usePages<T>(key: readonly unknown[], address: string, query: Record<string, string | undefined>, refetchInterval?: number) {
+  return useInfiniteQuery({
+    queryKey: [...key, query],
+    queryFn: ({ pageParam, signal }) => call<Page<T>>(address, { query: { ...query, limit: pageSize, after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    ...(refetchInterval ? { refetchInterval } : {}),
+  });
+}
+
+// --- session -------------------------------------------------------------------------------------------------------
+
+export const useSession = () =>
+  useQuery({ queryKey: ['session'], queryFn: ({ signal }) => call<Session>('/api/v1/session', { signal }), staleTime: 60_000, retry: false });
+
+/** Whether the signed-in operator has the right; true while that is not known yet, for the server decides anyway. */
+export function useCan(right: string): boolean {
+  const session = useSession();
+  return session.data ? session.data.rights.includes(right) : true;
+}
+
+/** Signs in with the token of a one-time address, or with an admin token. */
+export const signIn = (by: { link: string } | { token: string }): Promise<Session> =>
+  'link' in by
+    ? call<Session>('/api/v1/session', { method: 'POST', body: { token: by.link } })
+    : call<Session>('/api/v1/session', { method: 'POST', body: {}, token: by.token });
+
+export const signOut = (): Promise<void> => call<void>('/api/v1/session', { method: 'DELETE' });
+
+// --- environments ----------------------------------------------------------------------------------------------------
+
+export const useEnvironments = () =>
+  useQuery({ queryKey: ['environments'], queryFn: ({ signal }) => callAll<Environment>('/api/v1/environments', {}, 200, signal), staleTime: 60_000 });
+
+export function useCreateEnvironment() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { key: string; name: string }) => call<Environment>('/api/v1/environments', { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['environments'] }),
+  });
+}
+
+// --- flags -----------------------------------------------------------------------------------------------------------
+
+export const useFlags = (environment: string, filter: { q?: string | undefined; tag?: string | undefined }) =>
+  usePages<Flag>(['flags', environment], path(flagsAt, { environment }), filter);
+
+/** All flags, as far as a picker needs them. */
+export const useAllFlags = (environment: string, enabled = true) =>
+  useQuery({ queryKey: ['flags', environment, 'all'], queryFn: ({ signal }) => callAll<Flag>(path(flagsAt, { environment }), {}, 1000, signal), enabled, staleTime: 30_000 });
+
+export const useFlag = (environment: string, key: string, enabled = true) =>
+  useQuery({
+    queryKey: ['flag', environment, key],
+    queryFn: ({ signal }) => callRevised<Flag>(path(`${flagsAt}/{key}`, { environment, key }), { signal }),
+    enabled,
+  });
+
+/** What a client may say about a flag: the rest is the server's. */
+export function flagBody(flag: Flag): Record<string, unknown> {
+  const { created_at: _created, updated_at: _updated, ...body } = flag;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
+}
+
+export const putFlag = (environment: string, flag: Flag, guard: { match?: string | null; createOnly?: boolean }): Promise<Revised<Flag>> =>
+  callRevised<Flag>(path(`${flagsAt}/{key}`, { environment, key: flag.key }), { method: 'PUT', body: flagBody(flag), ...guard });
+
+function flagChanged(client: QueryClient, environment: string, saved: Revised<Flag>): void {
+  client.setQueryData(['flag', environment, saved.value.key], saved);
+  void client.invalidateQueries({ queryKey: ['flags', environment] });
+  void client.invalidateQueries({ queryKey: ['audit'] });
+}
+
+export function useSaveFlag(environment: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ flag, ...guard }: { flag: Flag; match?: string | null; createOnly?: boolean }) => putFlag(environment, flag, guard),
+    onSuccess: (saved) => flagChanged(client, environment, saved),
+  });
+}
+
+/** The switch: one call, one audit entry; shown at once and taken back when it fails. */
+export function useToggleFlag(environment: string) {
+  const client = useQueryClient();
+  const show = (key: string, enabled: boolean) => {
+    client.setQueriesData<{ pages: Page<Flag>[]; pageParams: unknown[] }>({ queryKey: ['flags', environment] }, (data) =>
+      data && 'pages' in data
+        ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((flag) => (flag.key === key ? { ...flag, enabled } : flag)) })) }
+        : data,
+    );
+  };
+  return useMutation({
+    mutationFn: ({ key, enabled }: { key: string; enabled: boolean }) =>
+      callRevised<Flag>(path(`${flagsAt}/{key}/toggle`, { environment, key }), { method: 'POST', body: { enabled } }),
+    onMutate: ({ key, enabled }) => show(key, enabled),
+    onError: (_, { key, enabled }) => show(key, !enabled),
+    onSuccess: (saved) => flagChanged(client, environment, saved),
+  });
+}
+
+export function useDeleteFlag(environment: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) => call<void>(path(`${flagsAt}/{key}`, { environment, key }), { method: 'DELETE' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['flags', environment] }),
+  });
+}
+
+export const evaluateFlag = (environment: string, key: string, context: Context): Promise<FlagEvaluation> =>
+  call<FlagEvaluation>(path(`${flagsAt}/{key}/evaluate`, { environment, key }), { method: 'POST', body: { context } });
+
+// --- segments and metrics: the same manners ----------------------------------------------------------------------------
+
+interface Named {
+  key: string;
+  created_at: string;
+  updated_at: string;
+}
+
+function named<T extends Named>(noun: 'segments' | 'metrics') {
+  const at = `/api/v1/environments/{environment}/${noun}`;
+  return {
+    useList: (environment: string) => usePages<T>([noun, environment], path(at, { environment }), {}),
+    useAll: (environment: string) =>
+      useQuery({ queryKey: [noun, environment, 'all'], queryFn: ({ signal }) => callAll<T>(path(at, { environment }), {}, 1000, signal), staleTime: 30_000 }),
+    useOne: (environment: string, key: string, enabled = true) =>
+      useQuery({
+        queryKey: [noun, environment, 'one', key],
+        queryFn: ({ signal }) => callRevised<T>(path(`${at}/{key}`, { environment, key }), { signal }),
+        enabled,
+      }),
+    useSave: (environment: string) => {
+      const client = useQueryClient();
+      return useMutation({
+        mutationFn: ({ item, ...guard }: { item: Omit<T, 'created_at' | 'updated_at'>; match?: string | null; createOnly?: boolean }) =>
+          callRevised<T>(path(`${at}/{key}`, { environment, key: item.key }), {
+            method: 'PUT',
+            body: Object.fromEntries(Object.entries(item).filter(([name, value]) => value !== null && value !== undefined && name !== 'created_at' && name !== 'updated_at')),
+            ...guard,
+          }),
+        onSuccess: () => client.invalidateQueries({ queryKey: [noun, environment] }),
+      });
+    },
+    useDelete: (environment: string) => {
+      const client = useQueryClient();
+      return useMutation({
+        mutationFn: (key: string) => call<void>(path(`${at}/{key}`, { environment, key }), { method: 'DELETE' }),
+        onSuccess: () => client.invalidateQueries({ queryKey: [noun, environment] }),
+      });
+    },
+  };
+}
+
+export const segments = named<Segment>('segments');
+export const metrics = named<Metric>('metrics');
+
+// --- keys --------------------------------------------------------------------------------------------------------------
+
+const keysAt = '/api/v1/environments/{environment}/keys';
+
+export const useKeys = (environment: string, refetchInterval?: number) => usePages<ApiKey>(['keys', environment], path(keysAt, { environment }), {}, refetchInterval);
+
+export function useCreateKey(environment: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { kind: 'server' | 'client'; name: string }) => call<NewApiKey>(path(keysAt, { environment }), { method: 'POST', body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys', environment] }),
+  });
+}
+
+export function useRevokeKey(environment: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call<void>(path(`${keysAt}/{id}`, { environment, id }), { method: 'DELETE' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys', environment] }),
+  });
+}
+
+// --- audit -------------------------------------------------------------------------------------------------------------
+
+export const useAudit = (filter: { environment?: string | undefined; kind?: string | undefined; target?: string | undefined }) =>
+  usePages<AuditEntry>(['audit'], '/api/v1/audit', filter);

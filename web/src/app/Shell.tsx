@@ -1,0 +1,170 @@
+import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Menu, NavLink, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate, useParams } from 'react-router';
+import { onSignedOut, Problem } from '../api/client';
+import { signOut, useSession } from '../api/queries';
+import { locales, setLocale, useLocale, useText, type Locale, type MessageKey } from '../lib/i18n';
+import { isProduction } from '../ui/Badges';
+import { Icon, type IconName } from '../ui/icons';
+import { Failed, LoadingPage } from '../ui/states';
+import { EnvironmentSwitch } from './EnvironmentSwitch';
+import { lastEnvironment, rememberEnvironment } from './environment';
+
+const Palette = lazy(() => import('./Palette'));
+
+const pages: { at: string; icon: IconName; label: MessageKey }[] = [
+  { at: 'flags', icon: 'flag', label: 'nav.flags' },
+  { at: 'experiments', icon: 'experiment', label: 'nav.experiments' },
+  { at: 'segments', icon: 'segment', label: 'nav.segments' },
+  { at: 'metrics', icon: 'metric', label: 'nav.metrics' },
+  { at: 'start', icon: 'start', label: 'nav.start' },
+  { at: 'keys', icon: 'key', label: 'nav.keys' },
+  { at: 'audit', icon: 'audit', label: 'nav.audit' },
+];
+
+/** The frame of every page but the sign-in: navigation, environment, palette, language, theme. */
+export function Shell() {
+  const t = useText();
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const environment = useParams()['environment'] ?? lastEnvironment() ?? 'production';
+  const [menuOpen, menu] = useDisclosure(false);
+  const [paletteOpen, palette] = useDisclosure(false);
+  useHotkeys([['mod+K', palette.toggle]], []);
+
+  useEffect(() => rememberEnvironment(environment), [environment]);
+  const { close } = menu;
+  useEffect(close, [location.pathname, close]);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        client.clear();
+        void navigate(`/sign-in?from=${encodeURIComponent(window.location.pathname + window.location.search)}`, { replace: true });
+      }),
+    [client, navigate],
+  );
+
+  if (session.isPending) return <LoadingPage />;
+  if (session.isError) {
+    if (session.error instanceof Problem && session.error.status === 401) return <Navigate to={`/sign-in?from=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+    return (
+      <Box p="xl">
+        <Failed error={session.error} retry={() => void session.refetch()} />
+      </Box>
+    );
+  }
+
+  return (
+    <AppShell
+      header={{ height: { base: 52, sm: 0 } }}
+      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+      padding={{ base: 'md', sm: 'lg', md: 'xl' }}
+      className={isProduction(environment) ? 'in-production' : undefined}
+    >
+      <a className="skip-link" href="#main">
+        {t('nav.skip')}
+      </a>
+      <AppShell.Header hiddenFrom="sm">
+        <Group h="100%" px="md" justify="space-between">
+          <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t('nav.menu')} />
+          <Brand />
+          <ActionIcon variant="subtle" color="gray" size="lg" onClick={palette.open} aria-label={t('palette.open')}>
+            <Icon name="search" />
+          </ActionIcon>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={t('nav.main')}>
+        <Group px={6} py={4} mb="sm" visibleFrom="sm">
+          <Brand />
+        </Group>
+        <EnvironmentSwitch environment={environment} />
+        <Button
+          variant="default"
+          mt="sm"
+          justify="space-between"
+          leftSection={<Icon name="search" size={15} />}
+          rightSection={<Kbd size="xs">{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>}
+          onClick={palette.open}
+          className="palette-button"
+          visibleFrom="sm"
+        >
+          {t('palette.open')}
+        </Button>
+        <Stack gap={2} mt="md" flex={1} className="nav-links">
+          {pages.map((page) => {
+            const to = `/env/${encodeURIComponent(environment)}/${page.at}`;
+            const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
+            return <NavLink key={page.at} component={Link} to={to} label={t(page.label)} leftSection={<Icon name={page.icon} />} active={active} {...(active ? { 'aria-current': 'page' as const } : {})} />;
+          })}
+          <NavLink component={Link} to="/environments" label={t('nav.environments')} leftSection={<Icon name="environment" />} active={location.pathname === '/environments'} />
+        </Stack>
+        <Footer actor={session.data.actor} />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1}>
+        <div className="content">
+          <Suspense fallback={<LoadingPage />}>
+            <Outlet />
+          </Suspense>
+        </div>
+      </AppShell.Main>
+      <Suspense>{paletteOpen && <Palette environment={environment} close={palette.close} pages={pages} />}</Suspense>
+      <ScrollRestoration />
+    </AppShell>
+  );
+}
+
+function Brand() {
+  return (
+    <Link to="/" className="brand">
+      <img src="/favicon.svg" width={24} height={24} alt="" />
+      {'Turnout'}
+    </Link>
+  );
+}
+
+function Footer({ actor }: { actor: string }) {
+  const t = useText();
+  const locale = useLocale();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const next = colorScheme === 'auto' ? 'light' : colorScheme === 'light' ? 'dark' : 'auto';
+  const leave = async () => {
+    await signOut().catch(() => undefined);
+    client.clear();
+    await navigate('/sign-in');
+  };
+  return (
+    <Group justify="space-between" wrap="nowrap" pt="sm" className="nav-footer">
+      <Text size="sm" truncate title={actor}>
+        {actor}
+      </Text>
+      <Group gap={2} wrap="nowrap">
+        <ActionIcon variant="subtle" color="gray" onClick={() => setColorScheme(next)} aria-label={t(`theme.${colorScheme}`)} title={t(`theme.${colorScheme}`)}>
+          <Icon name={colorScheme === 'dark' ? 'moon' : 'sun'} />
+        </ActionIcon>
+        <Menu position="top-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('nav.language')}>
+              <Icon name="language" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {(Object.keys(locales) as Locale[]).map((one) => (
+              <Menu.Item key={one} onClick={() => void setLocale(one)} leftSection={one === locale ? <Icon name="check" size={14} /> : <span className="no-icon" />} lang={one}>
+                {locales[one]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <ActionIcon variant="subtle" color="gray" onClick={() => void leave()} aria-label={t('nav.signOut')} title={t('nav.signOut')}>
+          <Icon name="signOut" />
+        </ActionIcon>
+      </Group>
+    </Group>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, Group, MultiSelect, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { usePatchExperiment, type ExperimentDraft } from '../../api/experiments';
+import { useKnownAttributes } from '../../api/known';
+import { metrics, segments } from '../../api/queries';
+import type { Experiment } from '../../api/types';
+import { dateTime, share } from '../../lib/format';
+import { useText } from '../../lib/i18n';
+import { sameJson } from '../../lib/json';
+import { conditionText } from '../../lib/sentences';
+import { ConditionBuilder } from '../../ui/condition/ConditionBuilder';
+import { Section } from '../../ui/Page';
+import { ShareField } from '../../ui/ShareField';
+import { FormProblem } from '../../ui/states';
+import { done } from '../../ui/toast';
+import { useUnsaved } from '../../ui/Unsaved';
+import { ArmFields, SplitBar } from './ArmFields';
+
+const editable = ['description', 'hypothesis', 'metrics', 'traffic', 'variants', 'control', 'if'] as const;
+type Editable = Pick<ExperimentDraft, (typeof editable)[number]>;
+
+/** What the experiment is. A draft can be changed freely; once units are in it, only what moves nobody. */
+export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { environment: string; experiment: Experiment; etag: string | null; mayWrite: boolean }) {
+  const t = useText();
+  const patch = usePatchExperiment(environment, experiment.key);
+  const allMetrics = metrics.useAll(environment);
+  const allSegments = segments.useAll(environment);
+  const attributes = useKnownAttributes(environment);
+  const [draft, setDraft] = useState<Editable>(experiment);
+  const set = (change: Partial<Editable>) => setDraft({ ...draft, ...change });
+  const changed = editable.filter((name) => !sameJson(draft[name] ?? null, experiment[name] ?? null));
+  const isDraft = experiment.status === 'draft';
+  const isOver = experiment.status === 'stopped' || experiment.status === 'archived';
+  const unsaved = useUnsaved(changed.length > 0);
+  const submit = async () => {
+    await patch.mutateAsync({ body: Object.fromEntries(changed.map((name) => [name, draft[name]])), match: etag });
+    unsaved.release();
+    done(t('experiment.saved', { experiment: experiment.key }));
+  };
+  const facts: [string, string][] = [
+    [t('experiment.unit'), experiment.unit],
+    [t('experiment.assignment'), t(`assignment.${experiment.assignment}`)],
+    [t('experiment.algorithm'), experiment.algorithm],
+    [t('experiment.salt'), experiment.salt ?? experiment.key],
+    [t('experiment.startedAt'), experiment.started_at ? dateTime(experiment.started_at) : experiment.start_at ? dateTime(experiment.start_at) : '–'],
+    [t('experiment.stopAt'), experiment.stopped_at ? dateTime(experiment.stopped_at) : experiment.stop_at ? dateTime(experiment.stop_at) : '–'],
+  ];
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit().catch(() => undefined);
+      }}
+    >
+      <fieldset disabled={!mayWrite} className="bare">
+        <Stack gap="md">
+          <Section title={t('experiment.facts')}>
+            <dl className="facts">
+              {facts.map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </Section>
+          <Section title={t('experiments.variants')} hint={isDraft ? t('experiment.variantsHint') : t('experiment.fixed')}>
+            {isDraft ? (
+              <ArmFields arms={draft.variants} control={draft.control ?? draft.variants[0]!.key} onChange={(variants, control) => set({ variants, control })} />
+            ) : (
+              <SplitBar arms={experiment.variants} />
+            )}
+          </Section>
+          <Section title={t('experiment.who')}>
+            <Stack gap="md">
+              {isDraft ? (
+                <ConditionBuilder label={t('experiment.who')} value={draft.if ?? null} onChange={(condition) => set({ if: condition })} known={{ attributes, segments: allSegments.data?.map((one) => one.key) ?? [] }} />
+              ) : (
+                <Text size="sm">{conditionText(t, experiment.if)}</Text>
+              )}
+              {isOver ? (
+                <Text size="sm">
+                  {t('experiment.traffic')}: {share(experiment.traffic)}
+                </Text>
+              ) : (
+                <ShareField label={t('experiment.traffic')} value={draft.traffic} onChange={(traffic) => set({ traffic })} hint={isDraft ? t('experiment.trafficHint') : t('experiment.trafficUp')} />
+              )}
+            </Stack>
+          </Section>
+          <Section title={t('experiment.measure')}>
+            <Stack gap="sm">
+              <Textarea label={t('field.description')} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
+              <Textarea label={t('experiment.hypothesis')} value={draft.hypothesis ?? ''} onChange={(event) => set({ hypothesis: event.currentTarget.value })} autosize minRows={2} />
+              <MultiSelect
+                label={t('nav.metrics')}
+                value={draft.metrics}
+                onChange={(chosen) => set({ metrics: chosen })}
+                data={[...new Set([...(allMetrics.data?.map((metric) => metric.key) ?? []), ...draft.metrics])]}
+                searchable
+              />
+            </Stack>
+          </Section>
+          <FormProblem error={patch.error} />
+          {changed.length > 0 && (
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setDraft(experiment)}>
+                {t('action.discard')}
+              </Button>
+              <Button type="submit" loading={patch.isPending}>
+                {t('action.save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </fieldset>
+      {unsaved.dialog}
+    </form>
+  );
+}

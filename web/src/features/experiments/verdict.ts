@@ -1,0 +1,67 @@
+import type { Comparison, Experiment, MetricResult, Results } from '../../api/types';
+import { pValue, percent, signedPercent } from '../../lib/format';
+import type { Translate } from '../../lib/i18n';
+
+export type Tone = 'good' | 'bad' | 'warn' | 'quiet';
+
+/** Which way a comparison points: better or worse for the metric's goal; open while the interval holds zero. */
+export function directionOf(metric: MetricResult, comparison: Comparison): 'better' | 'worse' | 'open' | 'none' {
+  if (comparison.difference === null || comparison.difference === undefined || comparison.significant === null || comparison.significant === undefined) return 'none';
+  if (!comparison.significant) return 'open';
+  const up = comparison.difference > 0;
+  return up === (metric.goal !== 'decrease') ? 'better' : 'worse';
+}
+
+export interface Verdict {
+  tone: Tone;
+  sentence: string;
+  facts: string[];
+}
+
+const units = (results: Results): number => results.variants.reduce((sum, variant) => sum + variant.units, 0);
+
+/** The page's one sentence and the facts behind it. A broken split takes the place of every other verdict. */
+export function verdictOf(t: Translate, results: Results, experiment: Pick<Experiment, 'winner'>): Verdict {
+  const total = units(results);
+  const people = t('results.fact.units', { count: total });
+  if (total === 0) return { tone: 'quiet', sentence: t('results.nobody'), facts: [t('results.fact.nobody')] };
+  if (results.sample_ratio.mismatch)
+    return {
+      tone: 'bad',
+      sentence: t('results.broken'),
+      facts: [t('results.fact.ratio', { p: results.sample_ratio.p_value === null ? '–' : pValue(results.sample_ratio.p_value) }), people, t('results.fact.brokenNext')],
+    };
+  const metric = results.metrics[0];
+  if (!metric) return { tone: 'quiet', sentence: t('results.noMetric'), facts: [people] };
+  const ratio = results.sample_ratio.p_value === null ? t('results.fact.ratioUnknown') : t('results.fact.ratioFine', { p: pValue(results.sample_ratio.p_value) });
+  const decided = metric.comparisons.filter((one) => one.significant);
+  const best = [...decided].sort((a, b) => strength(metric, b) - strength(metric, a))[0];
+  const shown = best ?? metric.comparisons[0];
+  const facts = [shown ? effectText(t, shown) : '', people, ratio].filter((fact) => fact !== '');
+  if (experiment.winner) facts.unshift(t('results.fact.winner', { variant: experiment.winner }));
+  if (!shown || shown.difference === null) return { tone: 'quiet', sentence: t('results.notComputable', { metric: metric.key }), facts };
+  if (!best) return { tone: 'quiet', sentence: t('results.open', { metric: metric.key }), facts };
+  const direction = directionOf(metric, best);
+  const values = { variant: best.variant, control: best.control, metric: metric.key, lift: best.lift === null ? '' : signedPercent(best.lift) };
+  return direction === 'better' ? { tone: 'good', sentence: t('results.better', values), facts } : { tone: 'bad', sentence: t('results.worse', values), facts };
+}
+
+const strength = (metric: MetricResult, comparison: Comparison): number => (metric.goal === 'decrease' ? -1 : 1) * (comparison.difference ?? 0);
+
+function effectText(t: Translate, comparison: Comparison): string {
+  if (comparison.p_value === null) return '';
+  const interval = comparison.lift_interval;
+  return interval
+    ? t('results.fact.interval', { variant: comparison.variant, low: signedPercent(interval[0]), high: signedPercent(interval[1]), p: pValue(comparison.p_value) })
+    : t('results.fact.p', { variant: comparison.variant, p: pValue(comparison.p_value) });
+}
+
+/** A variant's share of the units, observed and expected by the weights. */
+export function split(results: Results, experiment: Pick<Experiment, 'variants'>): { key: string; observed: string; expected: string }[] {
+  const total = units(results);
+  const weights = experiment.variants.reduce((sum, arm) => sum + arm.weight, 0);
+  return results.variants.map((variant) => {
+    const weight = experiment.variants.find((arm) => arm.key === variant.key)?.weight ?? 0;
+    return { key: variant.key, observed: total > 0 ? percent(variant.units / total, 2) : '–', expected: weights > 0 ? percent(weight / weights, 2) : '–' };
+  });
+}

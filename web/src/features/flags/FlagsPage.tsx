@@ -1,0 +1,158 @@
+import { Anchor, Button, Group, NativeSelect, Table, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { Link, useParams } from 'react-router';
+import { useCan, useFlags } from '../../api/queries';
+import type { Flag } from '../../api/types';
+import { dateTime, list, relative, share } from '../../lib/format';
+import { plural, useText, type Translate } from '../../lib/i18n';
+import { EnvironmentMark, Mark, Tag } from '../../ui/Badges';
+import { Icon } from '../../ui/icons';
+import { Page } from '../../ui/Page';
+import { SearchField } from '../../ui/SearchField';
+import { Answer, Empty, LoadMore } from '../../ui/states';
+import { useNow } from '../../ui/useNow';
+import { useView } from '../../ui/useView';
+import { FlagSwitch } from './FlagSwitch';
+
+/** All flags of the environment, kill switches first; search and filters live in the address. */
+export function FlagsPage() {
+  const t = useText();
+  const environment = useParams()['environment']!;
+  const [q, setQ] = useView('q');
+  const [tag, setTag] = useView('tag');
+  const [state, setState] = useView('state');
+  const mayWrite = useCan('flags_write');
+  const query = useFlags(environment, { q: q || undefined, tag: tag || undefined });
+  const flags = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const tags = useMemo(() => [...new Set([...flags.flatMap((flag) => flag.tags), ...(tag ? [tag] : [])])].sort(), [flags, tag]);
+  const shown = flags.filter((flag) => state === '' || (state === 'on' ? flag.enabled : state === 'off' ? !flag.enabled : flag.critical));
+  const filtered = q !== '' || tag !== '' || state !== '';
+  const create = mayWrite && (
+    <Button component={Link} to="new" leftSection={<Icon name="plus" size={16} />}>
+      {t('flags.create')}
+    </Button>
+  );
+  return (
+    <Page title={t('nav.flags')} badges={<EnvironmentMark environment={environment} />} lead={t('flags.lead')} actions={create}>
+      <Group gap="sm">
+        <SearchField value={q} search={setQ} label={t('flags.search')} />
+        <NativeSelect
+          aria-label={t('flags.filterState')}
+          value={state}
+          onChange={(event) => setState(event.currentTarget.value)}
+          data={[
+            { value: '', label: t('flags.anyState') },
+            { value: 'on', label: t('flag.on') },
+            { value: 'off', label: t('flag.off') },
+            { value: 'critical', label: t('flags.killSwitches') },
+          ]}
+        />
+        {tags.length > 0 && (
+          <NativeSelect
+            aria-label={t('flags.filterTag')}
+            value={tag}
+            onChange={(event) => setTag(event.currentTarget.value)}
+            data={[{ value: '', label: t('flags.anyTag') }, ...tags]}
+          />
+        )}
+        <Text size="sm" c="dimmed" role="status">
+          {query.data ? `${plural(t, 'flags.count', shown.length)}${query.hasNextPage ? '+' : ''}` : ''}
+        </Text>
+      </Group>
+      <Answer query={query}>
+        {() =>
+          shown.length === 0 ? (
+            filtered ? (
+              <Empty icon="search" title={t('flags.noneFound')}>
+                {t('state.tryOtherWords')}
+              </Empty>
+            ) : (
+              <Empty icon="flag" title={t('flags.none')} action={create || undefined}>
+                {t('flags.noneHint')}
+              </Empty>
+            )
+          ) : (
+            <>
+              <FlagTable flags={shown} environment={environment} mayWrite={mayWrite} />
+              <LoadMore query={query} />
+            </>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environment: string; mayWrite: boolean }) {
+  const t = useText();
+  const now = useNow();
+  return (
+    <div className="card table-card">
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={92}>{t('flags.column.state')}</Table.Th>
+            <Table.Th>{t('flags.column.flag')}</Table.Th>
+            <Table.Th className="wide-only">{t('flags.column.serves')}</Table.Th>
+            <Table.Th className="wide-only" w={150}>
+              {t('flags.column.updated')}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {flags.map((flag) => (
+            <Table.Tr key={flag.key}>
+              <Table.Td>
+                <FlagSwitch flag={flag} environment={environment} disabled={!mayWrite} />
+              </Table.Td>
+              <Table.Td>
+                <Group gap={8}>
+                  <Anchor component={Link} to={encodeURIComponent(flag.key)} fw={600} className="mono break">
+                    {flag.key}
+                  </Anchor>
+                  {flag.critical && (
+                    <Mark tone="bad" icon="shield">
+                      {t('flag.killSwitch')}
+                    </Mark>
+                  )}
+                  {flag.type !== 'boolean' && <Tag>{t(`type.${flag.type}`)}</Tag>}
+                  {flag.tags.map((tag) => (
+                    <Tag key={tag}>{tag}</Tag>
+                  ))}
+                </Group>
+                {flag.description && (
+                  <Text size="sm" c="dimmed" lineClamp={2}>
+                    {flag.description}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td className="wide-only">
+                <Text size="sm">{servesText(t, flag)}</Text>
+              </Table.Td>
+              <Table.Td className="wide-only">
+                <Text size="sm" c="dimmed" title={dateTime(flag.updated_at)}>
+                  {relative(flag.updated_at, now)}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** The row's summary: "2 rules, then 20 %". */
+export function servesText(t: Translate, flag: Flag): string {
+  if (!flag.enabled) return t('flags.serves.off');
+  const parts: string[] = [];
+  if (flag.deny.length > 0) parts.push(plural(t, 'flags.serves.deny', flag.deny.length));
+  if (flag.allow.length > 0) parts.push(plural(t, 'flags.serves.allow', flag.allow.length));
+  if (flag.audience) parts.push(t('flags.serves.audience'));
+  if (flag.rules.length > 0) parts.push(plural(t, 'flags.serves.rules', flag.rules.length));
+  const rest = flag.rules.length > 0 || flag.allow.length > 0 || flag.deny.length > 0;
+  if (flag.rollout <= 0) parts.push(t(rest ? 'flags.serves.nobodyElse' : 'flags.serves.off'));
+  else if (flag.rollout >= 100) parts.push(t(rest ? 'flags.serves.everyoneElse' : 'flags.serves.everyone'));
+  else parts.push(t(rest ? 'flags.serves.shareOfRest' : 'flags.serves.share', { share: share(flag.rollout) }));
+  return list(parts);
+}

@@ -1,0 +1,137 @@
+import { Button, Group, NumberInput, Radio, Stack, TextInput, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { metrics, useCan } from '../../api/queries';
+import type { Metric } from '../../api/types';
+import { useText } from '../../lib/i18n';
+import { sameJson } from '../../lib/json';
+import { keyFault } from '../../lib/keys';
+import { EnvironmentMark } from '../../ui/Badges';
+import { Confirm } from '../../ui/Confirm';
+import { Icon } from '../../ui/icons';
+import { Page } from '../../ui/Page';
+import { Failed, FormProblem, LoadingPage } from '../../ui/states';
+import { done } from '../../ui/toast';
+import { useUnsaved } from '../../ui/Unsaved';
+
+type Draft = Omit<Metric, 'created_at' | 'updated_at'>;
+const blank: Draft = { key: '', description: '', event: '', type: 'proportion', window_days: 7, goal: 'increase', denominator_event: null };
+const types = ['proportion', 'count', 'sum', 'mean', 'ratio'] as const;
+
+/** A metric to make (at the address `new`) or to edit. */
+export function MetricPage() {
+  const { environment, key } = useParams() as { environment: string; key: string };
+  const making = key === 'new';
+  const query = metrics.useOne(environment, key, !making);
+  if (making) return <Form key="new" environment={environment} saved={null} etag={null} />;
+  if (query.isPending) return <LoadingPage />;
+  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  return <Form key={`${environment}/${key}/${query.data.etag}`} environment={environment} saved={query.data.value} etag={query.data.etag} />;
+}
+
+function Form({ environment, saved, etag }: { environment: string; saved: Metric | null; etag: string | null }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const mayWrite = useCan('metrics_write');
+  const save = metrics.useSave(environment);
+  const remove = metrics.useDelete(environment);
+  const first: Draft = saved ?? blank;
+  const [draft, setDraft] = useState(first);
+  const [deleting, setDeleting] = useState(false);
+  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const dirty = !sameJson(draft, first);
+  const unsaved = useUnsaved(dirty);
+  const fault = keyFault(t, draft.key);
+  const known = (types as readonly string[]).includes(draft.type);
+  const complete = fault === null && draft.event.trim() !== '' && (draft.type !== 'ratio' || !!draft.denominator_event);
+  const submit = async () => {
+    await save.mutateAsync({ item: { ...draft, denominator_event: draft.type === 'ratio' ? draft.denominator_event : null }, ...(saved ? { match: etag } : { createOnly: true }) });
+    unsaved.release();
+    done(t('metrics.saved', { metric: draft.key }));
+    if (!saved) await navigate(`../${encodeURIComponent(draft.key)}`, { replace: true });
+  };
+  return (
+    <Page
+      title={saved?.key ?? t('metrics.create')}
+      parent={{ to: '..', label: t('nav.metrics') }}
+      badges={<EnvironmentMark environment={environment} />}
+      actions={
+        saved &&
+        mayWrite && (
+          <Button variant="default" leftSection={<Icon name="trash" size={15} />} onClick={() => setDeleting(true)}>
+            {t('action.delete')}
+          </Button>
+        )
+      }
+    >
+      <form
+        className="narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit().catch(() => undefined);
+        }}
+      >
+        <fieldset disabled={!mayWrite} className="bare">
+          <div className="card">
+            <Stack gap="md">
+              {!saved && (
+                <TextInput label={t('field.key')} value={draft.key} onChange={(event) => set({ key: event.currentTarget.value })} error={draft.key === '' ? null : fault} classNames={{ input: 'mono' }} required autoFocus />
+              )}
+              <Textarea label={t('field.description')} value={draft.description ?? ''} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
+              <Radio.Group label={t('metrics.type')} value={draft.type} onChange={(type) => set({ type })}>
+                <Stack gap="xs" mt="xs">
+                  {types.map((type) => (
+                    <Radio key={type} value={type} label={t(`metrics.type.${type}`)} description={t(`metrics.type.${type}.hint`)} />
+                  ))}
+                  {!known && <Radio value={draft.type} label={draft.type} />}
+                </Stack>
+              </Radio.Group>
+              <TextInput label={t('metrics.event')} description={t('metrics.eventHint')} value={draft.event} onChange={(event) => set({ event: event.currentTarget.value })} classNames={{ input: 'mono' }} required />
+              {draft.type === 'ratio' && (
+                <TextInput label={t('metrics.denominator')} value={draft.denominator_event ?? ''} onChange={(event) => set({ denominator_event: event.currentTarget.value })} classNames={{ input: 'mono' }} required />
+              )}
+              <NumberInput
+                label={t('metrics.window')}
+                description={t('metrics.windowHint')}
+                value={draft.window_days}
+                min={0.01}
+                max={365}
+                w={200}
+                onChange={(days) => typeof days === 'number' && set({ window_days: days })}
+              />
+              <Radio.Group label={t('metrics.goal')} value={draft.goal} onChange={(goal) => set({ goal: goal as Draft['goal'] })}>
+                <Group gap="lg" mt="xs">
+                  <Radio value="increase" label={t('metrics.goal.increase')} />
+                  <Radio value="decrease" label={t('metrics.goal.decrease')} />
+                </Group>
+              </Radio.Group>
+              <FormProblem error={save.error} />
+              <Group justify="flex-end">
+                <Button type="submit" loading={save.isPending} disabled={!dirty || !complete}>
+                  {t('action.save')}
+                </Button>
+              </Group>
+            </Stack>
+          </div>
+        </fieldset>
+      </form>
+      {unsaved.dialog}
+      <Confirm
+        opened={deleting}
+        close={() => setDeleting(false)}
+        title={t('metrics.deleteTitle', { metric: saved?.key ?? '' })}
+        confirm={t('action.delete')}
+        typed={saved?.key ?? ''}
+        danger
+        run={async () => {
+          await remove.mutateAsync(saved!.key);
+          unsaved.release();
+          done(t('metrics.deleted', { metric: saved!.key }));
+          await navigate('..');
+        }}
+      >
+        {t('metrics.deleteText')}
+      </Confirm>
+    </Page>
+  );
+}

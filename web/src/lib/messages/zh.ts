@@ -1,0 +1,1 @@
+import type { Messages } from '../i18n'; import { en } from './en'; export const zh: Messages = en;
