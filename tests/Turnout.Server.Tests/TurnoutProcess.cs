@@ -42,7 +42,7 @@ public sealed class TurnoutProcess : IAsyncDisposable
         var server = new TurnoutProcess(["--urls", "http://127.0.0.1:0", .. arguments], variables);
         try
         {
-            await server.listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await server.listening.Task.WaitAsync(TimeSpan.FromSeconds(120));
             return server;
         }
         catch (Exception exception)
@@ -57,7 +57,7 @@ public sealed class TurnoutProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         await using var verb = new TurnoutProcess(arguments, variables);
-        await verb.process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await verb.process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
         return (verb.process.ExitCode, verb.Output, verb.Errors);
     }
 
@@ -65,7 +65,7 @@ public sealed class TurnoutProcess : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
         return process.ExitCode;
     }
 

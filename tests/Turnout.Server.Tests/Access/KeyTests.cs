@@ -103,12 +103,12 @@ public class KeyTests
         var heard = new SemaphoreSlim(0);
         second.Service<Database>().Changed += change => heard.Release();
         var made = await first.Admin.PostAsync<JsonElement>(Keys, new { kind = "client", name = "web" }, HttpStatusCode.Created);
-        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(60)));
         await second.Service<KeyTable>().RefreshAsync(CancellationToken.None);
         using var client = second.Client(made.GetProperty("key").GetString());
         await client.GetAsync<string>("/test/evaluate");
         await first.Admin.SendAsync<string>(HttpMethod.Delete, $"{Keys}/{made.GetProperty("id").GetString()}", null, HttpStatusCode.NoContent);
-        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(60)));
         await second.Service<KeyTable>().RefreshAsync(CancellationToken.None);
         await client.ProblemAsync(HttpMethod.Get, "/test/evaluate", null, 401, "unauthenticated");
     }

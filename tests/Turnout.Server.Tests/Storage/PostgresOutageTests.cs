@@ -43,7 +43,7 @@ public class PostgresOutageTests
         await cluster.RestartAsync();
         await host.Admin.PostAsync<JsonElement>("/api/v1/environments", new { key = "staging" }, HttpStatusCode.Created);
         await host.Anonymous.GetAsync<JsonElement>("/health/ready");
-        await back.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await back.Task.WaitAsync(TimeSpan.FromSeconds(120));
     }
 
     [Fact]
