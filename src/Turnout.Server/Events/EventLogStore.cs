@@ -45,18 +45,32 @@ internal sealed class EventLogStore(Database database, TimeProvider clock)
 
     /// <summary>The log as it stands; its number is 0 where the environment has none yet.</summary>
     public Task<LogState> StateAsync(string environment, CancellationToken cancellation = default) =>
-        database.ReadAsync(async session =>
-        {
-            var row = await session.FirstOrDefaultAsync<LogRow>("SELECT number, next, generation FROM event_logs WHERE environment = @environment", new { environment });
-            return row is null ? default : new LogState((int)row.Number, row.Next, row.Generation);
-        }, cancellation);
+        database.ReadAsync(session => StateAsync(session, environment), cancellation);
 
-    /// <summary>Reads the log from a position on, block by block, in order.</summary>
+    public static async Task<LogState> StateAsync(Session session, string environment)
+    {
+        var row = await session.FirstOrDefaultAsync<LogRow>("SELECT number, next, generation FROM event_logs WHERE environment = @environment", new { environment });
+        return row is null ? default : new LogState((int)row.Number, row.Next, row.Generation);
+    }
+
+    /// <summary>Reads the first block that begins at a position or behind it.</summary>
+    /// <returns>The position behind it; null when there is none.</returns>
+    public async Task<long?> ReadBlockAsync(int log, long from, Action<long, ReadOnlySpan<byte>> block, CancellationToken cancellation = default)
+    {
+        var row = await database.ReadAsync(session => session.FirstOrDefaultAsync<BlockRow>(
+            "SELECT first, count, body FROM event_blocks WHERE log = @log AND first >= @from ORDER BY first LIMIT 1", new { log, from }), cancellation);
+        if (row is null) return null;
+        block(row.First, row.Body);
+        return row.First + row.Count;
+    }
+
+    /// <summary>Reads a stretch of the log, block by block, in order.</summary>
     /// <param name="log">Its number.</param>
     /// <param name="from">The first position wanted; the first block may begin before it.</param>
+    /// <param name="to">The position behind the last one wanted, at the end of a commit.</param>
     /// <param name="block">Takes the position of a block's first event and its records, which are gone afterwards.</param>
     /// <returns>The position behind the last event read.</returns>
-    public Task<long> ReadAsync(int log, long from, Action<long, ReadOnlySpan<byte>> block, CancellationToken cancellation = default) =>
+    public Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> block, CancellationToken cancellation = default) =>
         database.ReadAsync(async session =>
         {
             var next = from;
@@ -64,11 +78,12 @@ internal sealed class EventLogStore(Database database, TimeProvider clock)
             command.Transaction = session.Transaction;
             command.CommandText = """
                 SELECT first, count, body FROM event_blocks
-                WHERE log = @log AND first >= COALESCE((SELECT MAX(first) FROM event_blocks WHERE log = @log AND first <= @from), 0)
+                WHERE log = @log AND first >= COALESCE((SELECT MAX(first) FROM event_blocks WHERE log = @log AND first <= @from), 0) AND first < @to
                 ORDER BY first
                 """;
             Add(command, "log", log);
             Add(command, "from", from);
+            Add(command, "to", to);
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
@@ -208,6 +223,15 @@ internal sealed class EventLogStore(Database database, TimeProvider clock)
         public long Next { get; init; }
 
         public long Generation { get; init; }
+    }
+
+    sealed class BlockRow
+    {
+        public long First { get; init; }
+
+        public long Count { get; init; }
+
+        public byte[] Body { get; init; } = [];
     }
 
     readonly record struct EventKey(byte[] Bytes)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Turnout.Server.Analysis;
 using Turnout.Server.Delivery;
 using Turnout.Server.Delivery.Ofrep;
 using Turnout.Server.Events;
@@ -52,6 +53,7 @@ public static class TurnoutServer
         AddOptions<JwtOptions, JwtOptions.Validation>(services, configuration, "Turnout:Jwt", options =>
             options.Secret = Variable(configuration, "TURNOUT_JWT_SECRET") ?? options.Secret);
 
+        AddOptions<AnalysisOptions, AnalysisOptions.Validation>(services, configuration, "Turnout:Analysis", _ => { });
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
 
         services.TryAddSingleton(TimeProvider.System);
@@ -82,6 +84,7 @@ public static class TurnoutServer
         services.AddSingleton<EventLogStore>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<Exposures>();
+        services.AddSingleton<ExperimentResults>();
         services.AddSingleton<RemoveTraces>(AssignmentStore.DeleteExperimentAsync);
         services.AddSingleton<RemoveTraces>(EventLogStore.RemoveExperimentAsync);
         services.AddSingleton<ChangeStreams>();
@@ -123,6 +126,7 @@ public static class TurnoutServer
         RulesetEndpoints.Map(group);
         StreamEndpoints.Map(group);
         OfrepEndpoints.Map(group);
+        ResultsEndpoints.Map(group);
         return endpoints;
     }
 

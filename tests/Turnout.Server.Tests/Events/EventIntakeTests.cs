@@ -264,7 +264,7 @@ public class EventIntakeTests
         var store = host.Service<EventLogStore>();
         var log = await store.StateAsync("production");
         var index = 0;
-        var next = await store.ReadAsync(log.Number, 0, (first, records) =>
+        var next = await store.ReadAsync(log.Number, 0, log.Next, (first, records) =>
         {
             Assert.Equal(index, first);
             while (EventRecord.TryRead(ref records, out var record)) look(record, index++);

@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Turnout.Server.Features.Access;
+using Turnout.Server.Hosting;
+
+namespace Turnout.Server.Analysis;
+
+internal static class ResultsEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
+        environment.MapGet("experiments/{key}/results", FindResults).WithName("findResults").WithTags("Results").Requires(Right.ResultsRead)
+            .Produces<ResultsBody>(200, "application/json", "text/csv");
+        environment.MapGet("experiments/{key}/assignments/export", Exports.Assignments).WithName("exportAssignments").WithTags("Results").Requires(Right.EventsRead)
+            .Produces(200, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv"]);
+        environment.MapGet("events/export", Exports.Events).WithName("exportEvents").WithTags("Events").Requires(Right.EventsRead)
+            .Produces(200, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv"]);
+    }
+
+    /// <summary>What the experiment has shown so far, up to the last event acknowledged.</summary>
+    internal static async Task<Results<Ok<ResultsBody>, ContentHttpResult, ProblemHttpResult>> FindResults(
+        string environment, string key, [Description("`json` (default), or `csv`: one line for each metric and variant.")] string? format,
+        ExperimentResults results, CancellationToken cancellation)
+    {
+        if (format is not (null or "json" or "csv")) return Exports.InvalidFormat("json", "csv").ToHttp();
+        if (!(await results.FindAsync(environment, key, cancellation)).TryGet(out var body, out var problem)) return problem.ToHttp();
+        return format == "csv" ? TypedResults.Text(ResultsCsv.Write(body), "text/csv; charset=utf-8") : TypedResults.Ok(body);
+    }
+}
