@@ -117,6 +117,15 @@ public sealed partial class Flags
     /// <summary>The bare evaluation, without recording an exposure: for looking, not for showing.</summary>
     public Evaluation Evaluate(string key, EvaluationContext context) => _state.Ruleset.Evaluate(key, context, Stored);
 
+    /// <summary>The bare evaluation of a flag whose value is used: records the exposure.</summary>
+    internal Evaluation Use(string key, EvaluationContext context)
+    {
+        var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
+        if (evaluation.Decision.IsIn) _events.Expose(evaluation.Decision, context);
+        if (IsWatched) Watch(key, evaluation, context);
+        return evaluation;
+    }
+
     /// <summary>A flag resolved once: keep it in a field and save the lookup at every use. It follows every change of the ruleset.</summary>
     public Flag<T> Handle<T>(string key, T fallback) => new(this, key, fallback);
 

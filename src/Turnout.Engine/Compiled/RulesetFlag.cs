@@ -58,6 +58,9 @@ public sealed partial class RulesetFlag
     /// <summary>Its variants.</summary>
     public IReadOnlyList<RulesetVariant> Variants { get; }
 
+    /// <summary>What it serves whoever it is not for.</summary>
+    public RulesetVariant OffVariant => _off;
+
     /// <summary><c>"key":{"value":</c>.</summary>
     internal byte[] AnswerJson { get; }
 
