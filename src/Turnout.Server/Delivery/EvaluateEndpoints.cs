@@ -30,7 +30,7 @@ internal static class EvaluateEndpoints
     /// What the context gets: flags with value, variant and reason, and the experiments it is in. For an end user, the token's claims win over
     /// the body's context. The answer has an `ETag` of its content; with `If-None-Match` an unchanged one is 304.
     /// </summary>
-    internal static async Task Evaluate(HttpContext http, Caller caller, Rulesets rulesets)
+    internal static async Task Evaluate(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments)
     {
         if (!(await EvaluateRequest.ReadAsync(http.Request, http.RequestAborted)).TryGet(out var request, out var problem))
         {
@@ -42,20 +42,21 @@ internal static class EvaluateEndpoints
             await ProblemResults.WriteAsync(http, EnvironmentStore.Unknown(caller.RequiredEnvironment));
             return;
         }
-        CallerContext.Of(caller, request.Context);
-        await AnswerAsync(http, output => EvaluateAnswer.Write(output, published, request, null, null));
+        var (stored, drawn) = await assignments.ForAsync(published, caller.Identify(request.Context), http.RequestAborted);
+        await AnswerAsync(http, output => EvaluateAnswer.Write(output, published, request, stored, drawn));
     }
 
     /// <summary>Who the end user is, the variant of every running experiment the user is in, and the value of every flag.</summary>
-    internal static async Task GetMe(HttpContext http, Caller caller, Rulesets rulesets)
+    internal static async Task GetMe(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments)
     {
         if (rulesets.Find(caller.RequiredEnvironment) is not { } published)
         {
             await ProblemResults.WriteAsync(http, EnvironmentStore.Unknown(caller.RequiredEnvironment));
             return;
         }
-        var context = CallerContext.Of(caller, new EvaluationContext());
-        await AnswerAsync(http, output => EvaluateAnswer.WriteMe(output, published.Ruleset, caller.Claims, context, null));
+        var context = caller.Identify(new EvaluationContext());
+        var (stored, _) = await assignments.ForAsync(published, context, http.RequestAborted);
+        await AnswerAsync(http, output => EvaluateAnswer.WriteMe(output, published.Ruleset, caller.Claims, context, stored));
     }
 
     static ValueTask<System.IO.Pipelines.FlushResult> AnswerAsync(HttpContext http, Action<ArrayBufferWriter<byte>> write)

@@ -25,6 +25,7 @@ internal static class RulesetReads
             Flags = await FlagReads.DefinitionsAsync(session, environment),
             Segments = await SegmentReads.DefinitionsAsync(session, environment),
             Experiments = await ExperimentReads.DefinitionsAsync(session, environment),
+            Holdout = await HoldoutStore.DefinitionAsync(session, environment),
         });
     }
 }

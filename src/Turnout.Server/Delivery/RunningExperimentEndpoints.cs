@@ -23,20 +23,21 @@ internal static class RunningExperimentEndpoints
     /// The running experiments that concern the caller, by key, each with its variant. An end user's token says who that is; with a key, the
     /// context comes as parameters of the query (`?user_id=…&amp;plan=…`), and without any all running experiments are listed, without variants.
     /// </summary>
-    internal static Results<Ok<Page<RunningExperimentBody>>, ProblemHttpResult> ListRunningExperiments(
-        HttpContext http, [AsParameters] PageQuery query, Caller caller, Rulesets rulesets)
+    internal static async Task<Results<Ok<Page<RunningExperimentBody>>, ProblemHttpResult>> ListRunningExperiments(
+        HttpContext http, [AsParameters] PageQuery query, Caller caller, Rulesets rulesets, CallerAssignments assignments, CancellationToken cancellation)
     {
         if (!query.Read().TryGet(out var page, out var problem)) return problem.ToHttp();
         if (!Context(http.Request.Query).TryGet(out var given, out problem)) return problem.ToHttp();
         if (rulesets.Find(caller.RequiredEnvironment) is not { } published) return EnvironmentStore.Unknown(caller.RequiredEnvironment).ToHttp();
 
         var everyone = given is null && caller.Kind != CallerKind.EndUser;
-        var context = CallerContext.Of(caller, given ?? new EvaluationContext());
+        var context = caller.Identify(given ?? new EvaluationContext());
+        var (stored, _) = await assignments.ForAsync(published, context, cancellation);
         var items = new List<RunningExperimentBody>();
         foreach (var experiment in published.Ruleset.Experiments)
         {
             if (experiment.Status != ExperimentStatus.Running || (page.After is { } after && string.CompareOrdinal(experiment.Key, after[0]) <= 0)) continue;
-            var decision = Ruleset.Decide(experiment, context);
+            var decision = Ruleset.Decide(experiment, context, stored);
             if (!decision.IsIn && !everyone) continue;
             items.Add(RunningExperimentBody.Of(decision));
             if (items.Count == page.Fetch) break;

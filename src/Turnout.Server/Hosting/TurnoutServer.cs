@@ -76,6 +76,7 @@ public static class TurnoutServer
         services.AddSingleton<MetricStore>();
         services.AddSingleton<ExperimentStore>();
         services.AddSingleton<ExperimentWrites>();
+        services.AddSingleton<HoldoutStore>();
         services.AddSingleton<Rulesets>();
         services.AddHostedService(provider => provider.GetRequiredService<Rulesets>());
         services.AddSingleton<AssignmentStore>();
@@ -89,6 +90,8 @@ public static class TurnoutServer
         services.AddSingleton<RemoveTraces>(EventLogStore.RemoveExperimentAsync);
         services.AddSingleton<ChangeStreams>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeStreams>());
+        services.AddSingleton<CallerAssignments>();
+        services.AddHostedService<Schedules>();
 
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         // What cannot be bound is thrown, so that the gate can say why.
@@ -119,6 +122,7 @@ public static class TurnoutServer
         SegmentEndpoints.Map(group);
         MetricEndpoints.Map(group);
         ExperimentEndpoints.Map(group);
+        HoldoutEndpoints.Map(group);
         AssignmentEndpoints.Map(group);
         EventEndpoints.Map(group);
         EvaluateEndpoints.Map(group);

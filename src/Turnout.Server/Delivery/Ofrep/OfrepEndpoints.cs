@@ -38,7 +38,7 @@ internal static class OfrepEndpoints
             await AnswerAsync(http, 400, OfrepAnswers.Failure(key, error!));
             return;
         }
-        CallerContext.Of(caller, context);
+        caller.Identify(context);
         var ruleset = rulesets.Find(caller.RequiredEnvironment)!.Ruleset;
         if (!(await assignments.ForWithDrawsAsync(ruleset, context, cancellation)).TryGet(out var stored, out var problem))
         {
@@ -64,7 +64,7 @@ internal static class OfrepEndpoints
             await AnswerAsync(http, 400, OfrepAnswers.Failure(null, error!));
             return;
         }
-        CallerContext.Of(caller, context);
+        caller.Identify(context);
         var environment = caller.RequiredEnvironment;
         if (long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var atLeast)) await rulesets.ReachAsync(environment, atLeast);
         var ruleset = rulesets.Find(environment)!.Ruleset;

@@ -86,11 +86,12 @@ internal static class FlagEndpoints
     }
 
     /// <summary>What a context gets from the flag, and why. Assigns nothing and counts nothing.</summary>
-    internal static Results<Ok<FlagEvaluationBody>, ProblemHttpResult> EvaluateFlag(
-        string environment, string key, FlagEvaluationRequest request, Rulesets rulesets)
+    internal static async Task<Results<Ok<FlagEvaluationBody>, ProblemHttpResult>> EvaluateFlag(
+        string environment, string key, FlagEvaluationRequest request, Rulesets rulesets, Assignments.Assignments assignments, CancellationToken cancellation)
     {
         if (rulesets.Find(environment) is not { } published) return EnvironmentStore.Unknown(environment).ToHttp();
-        var evaluation = published.Ruleset.Evaluate(key, request.Context);
+        var stored = await assignments.ForAsync(published.Ruleset, request.Context, cancellation);
+        var evaluation = published.Ruleset.Evaluate(key, request.Context, stored);
         return evaluation.Flag is null ? FlagStore.Unknown(key).ToHttp() : TypedResults.Ok(FlagEvaluationBody.Of(evaluation, published.Version));
     }
 }
