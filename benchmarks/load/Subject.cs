@@ -92,7 +92,7 @@ internal sealed class Subject : IAsyncDisposable
                 type = "json",
                 enabled = true,
                 variants = new[] { Variant("a", 1), Variant("b", 2), Variant("c", 3) },
-                rules = new object[] { new { serve = new { split = new { a = 1, b = 1, c = 1 } } } },
+                rules = new object[] { new { @if = new { all = Array.Empty<object>() }, serve = new { split = new { a = 1, b = 1, c = 1 } } } },
             });
         }
     }

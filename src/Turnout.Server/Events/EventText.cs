@@ -41,11 +41,13 @@ internal static class EventText
     {
         at = 0;
         if (reader.TokenType != JsonTokenType.String) return new("wrong_type", member, $"'{member}' is text.");
-        var text = reader.ValueSpan;
+        const string form = "An instant is written as in RFC 3339, with its offset: 2026-01-31T12:00:00Z.";
+        // Many writers of JSON escape the plus sign of an offset.
+        if (!TryUnescape(ref reader, out var text)) return new("invalid_value", member, form);
         // Without an offset it would be the server's local time.
         if (text.Length < 20 || text[10] is not ((byte)'T' or (byte)'t') || !(text[^1] is (byte)'Z' or (byte)'z' || text[^6] is (byte)'+' or (byte)'-')
             || !(reader.TryGetDateTimeOffset(out var instant) || TryLowerCase(text, out instant)))
-            return new("invalid_value", member, "An instant is written as in RFC 3339, with its offset: 2026-01-31T12:00:00Z.");
+            return new("invalid_value", member, form);
         at = instant.ToUnixTimeMilliseconds();
         return null;
     }

@@ -5,6 +5,9 @@ internal static class DemoStory
 {
     public const string UpgradeButton = "upgrade-button", CookieCats = "cookie-cats", CheckoutCopy = "checkout-copy";
 
+    // A rule says whom it is for, also when that is everyone.
+    static readonly object Everyone = new { all = Array.Empty<object>() };
+
     public static readonly (string Item, object Body)[] Definitions =
     [
         ("segments/beta-testers", new
@@ -18,7 +21,7 @@ internal static class DemoStory
             @if = Is("city", "in", new[] { "Mumbai", "Delhi", "Bangalore" }),
         }),
         ("metrics/upgrades", new { description = "Who upgrades within a week", @event = "upgrade_paid", type = "proportion", window_days = 7, goal = "increase" }),
-        ("metrics/upgrade-revenue", new { description = "What a user pays within a week", @event = "upgrade_paid", type = "mean", window_days = 7, goal = "increase" }),
+        ("metrics/upgrade-revenue", new { description = "What a user pays within a week", @event = "upgrade_paid", type = "sum", window_days = 7, goal = "increase" }),
         ("metrics/retention-1", new { description = "Came back a day after the install", @event = "retained_day_1", type = "proportion", window_days = 2, goal = "increase" }),
         ("metrics/retention-7", new { description = "Came back seven days after the install", @event = "retained_day_7", type = "proportion", window_days = 8, goal = "increase" }),
         ("metrics/orders", new { description = "Who orders within a week", @event = "order_placed", type = "proportion", window_days = 7, goal = "increase" }),
@@ -82,7 +85,7 @@ internal static class DemoStory
             enabled = true,
             variants = new object[] { Variant("control", "Manage billing"), Variant("urgent", "Upgrade now!"), Variant("value", "Get unlimited projects") },
             off_variant = "control",
-            rules = new object[] { new { name = "experiment", serve = new { experiment = UpgradeButton } } },
+            rules = new object[] { new { name = "experiment", @if = Everyone, serve = new { experiment = UpgradeButton } } },
             rollout = 0,
         }),
         ("experiments", new

@@ -77,7 +77,7 @@ public class EventIntakeTests
         await using var host = await TurnoutHost.StartAsync();
         using var application = host.Client(await host.CreateKeyAsync("server"));
         await SendAsync(application,
-            """{"id":"m","event":"pur\u0063hase","timestamp":"2026-01-14T10:00:00.25+02:00","user_id":9007199254740993,"team_id":"t","visitor_id":null,"value":12.5,"properties":{"country":"DE","n":[1,{"a":null}]}}""",
+            """{"id":"m","event":"pur\u0063hase","timestamp":"2026-01-14T10:00:00.25\u002b02:00","user_id":9007199254740993,"team_id":"t","visitor_id":null,"value":12.5,"properties":{"country":"DE","n":[1,{"a":null}]}}""",
             """{"id":"x","event":"experiment_viewed","visitor_id":"v","properties":{"a":1,"experiment_slug":"exp","variant":"b","assignment_type":"random","z":"ü"}}""",
             """{"id":"c","event":"experiment_conversion","user_id":"u","properties":{"experiment_slug":"exp","variant":"b","conversion_event":"signup"}}""");
         await ReadAsync(host, (record, index) =>
