@@ -18,6 +18,7 @@ beforeAll(async () => {
   [chromium] = await Promise.all([openChromium(), server.start(), site.start()]);
   clientKey = await server.clientKey();
   await server.launch({ key: "landing-hero", unit: "visitor", variants: ["control", "bold"] });
+  await server.launch({ key: "coin", unit: "visitor", assignment: "random", variants: ["heads", "tails"] });
   await server.launch({ key: "upgrade-button", unit: "user", variants: ["control", "urgent"] });
 }, 120_000);
 
@@ -126,6 +127,23 @@ describe("a visitor", () => {
   });
 });
 
+test("a variant drawn at random is kept, and is new only once", async () => {
+  const coin = (page: Page) => page.evaluate(() => {
+    const { experiments, assignments } = window.turnout.snapshot();
+    return [experiments["coin"], assignments["coin"]?.assignment_type, assignments["coin"]?.is_new] as const;
+  });
+  const page = await loaded();
+  const [variant, type, isNew] = await coin(page);
+  expect(["heads", "tails"]).toContain(variant);
+  expect([type, isNew]).toEqual(["random", true]);
+  await page.evaluate(() => {
+    localStorage.removeItem(Object.keys(localStorage).find((name) => /^turnout\.1\..*(?<!events)$/.test(name))!);
+  });
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector("#loading")?.textContent === "false");
+  expect(await coin(page)).toEqual([variant, "random", false]);
+});
+
 describe("exposures", () => {
   test("of two experiments on one page are one event each, under StrictMode too", async () => {
     const page = await loaded();
@@ -147,9 +165,10 @@ describe("exposures", () => {
   });
 
   test("and conversions are accepted by the server", async () => {
-    const answers: Record<string, unknown>[] = [];
-    browser.on("response", async (response) => {
-      if (response.url().includes("/api/v1/events")) answers.push(await response.json());
+    const answers: Promise<Record<string, unknown>>[] = [];
+    browser.on("response", (response) => {
+      // A page that went away has no answer left to read.
+      if (response.url().includes("/api/v1/events")) answers.push(response.json().catch(() => ({})));
     });
     const page = await loaded();
     await page.click("#sign-in");
@@ -158,7 +177,7 @@ describe("exposures", () => {
     await page.evaluate(() => window.turnout.flush());
     await until(() => page.evaluate((name) => localStorage.getItem(name) === "[]", `turnout.1.${clientKey}.events`));
     expect(await page.evaluate(() => window.errors)).toEqual([]);
-    expect(answers.flatMap(({ refused }) => refused ?? [])).toEqual([]);
+    expect((await Promise.all(answers)).flatMap(({ refused }) => refused ?? [])).toEqual([]);
     const conversions = sent.filter(({ event }) => event === "experiment_conversion");
     expect(await server.resend(clientKey, conversions)).toEqual({ accepted: 0, duplicates: conversions.length });
   });
