@@ -25,17 +25,17 @@ public static class TurnoutFeatureManagementServices
         if (services.All(service => service.ServiceType != typeof(FeatureManager))) services.AddFeatureManagement();
         var lifetime = services.Last(service => service.ServiceType == typeof(FeatureManager)).Lifetime;
 
-        Put<TurnoutFeatureManager>(provider => new TurnoutFeatureManager(
+        Put<TurnoutFeatures>(provider => new TurnoutFeatures(
             provider.GetRequiredService<Flags>(),
             provider.GetRequiredService<FeatureManager>(),
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetService<ITargetingContextAccessor>()));
-        Put<IFeatureManager>(provider => provider.GetRequiredService<TurnoutFeatureManager>());
-        Put<IVariantFeatureManager>(provider => provider.GetRequiredService<TurnoutFeatureManager>());
+        Put<IFeatureManager>(provider => provider.GetRequiredService<TurnoutFeatures>());
+        Put<IVariantFeatureManager>(provider => provider.GetRequiredService<TurnoutFeatures>());
         lifetime = ServiceLifetime.Scoped;
-        Put<TurnoutFeatureManagerSnapshot>(provider => new TurnoutFeatureManagerSnapshot(provider.GetRequiredService<TurnoutFeatureManager>()));
-        Put<IFeatureManagerSnapshot>(provider => provider.GetRequiredService<TurnoutFeatureManagerSnapshot>());
-        Put<IVariantFeatureManagerSnapshot>(provider => provider.GetRequiredService<TurnoutFeatureManagerSnapshot>());
+        Put<TurnoutFeaturesSnapshot>(provider => new TurnoutFeaturesSnapshot(provider.GetRequiredService<TurnoutFeatures>()));
+        Put<IFeatureManagerSnapshot>(provider => provider.GetRequiredService<TurnoutFeaturesSnapshot>());
+        Put<IVariantFeatureManagerSnapshot>(provider => provider.GetRequiredService<TurnoutFeaturesSnapshot>());
         return builder;
 
         void Put<T>(Func<IServiceProvider, object> make)

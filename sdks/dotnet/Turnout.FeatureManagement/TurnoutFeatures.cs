@@ -12,7 +12,7 @@ namespace Turnout.FeatureManagement;
 /// Microsoft's feature manager over Turnout's flags. A feature that Turnout does not know goes to Microsoft's own manager, so an application moves
 /// its features one by one, and a missing feature behaves as it always did.
 /// </summary>
-internal sealed class TurnoutFeatureManager(
+internal sealed class TurnoutFeatures(
     Flags flags,
     FeatureManager microsoft,
     IHttpContextAccessor requests,

@@ -5,7 +5,7 @@ using Microsoft.FeatureManagement.FeatureFilters;
 namespace Turnout.FeatureManagement;
 
 /// <summary>The feature manager of one request: a feature asked twice without a context of its own answers the same twice, whatever changes between.</summary>
-internal sealed class TurnoutFeatureManagerSnapshot(TurnoutFeatureManager manager) : IFeatureManagerSnapshot, IVariantFeatureManagerSnapshot
+internal sealed class TurnoutFeaturesSnapshot(TurnoutFeatures manager) : IFeatureManagerSnapshot, IVariantFeatureManagerSnapshot
 {
     private readonly ConcurrentDictionary<string, bool> _enabled = new();
     private readonly ConcurrentDictionary<string, Variant?> _variants = new();
