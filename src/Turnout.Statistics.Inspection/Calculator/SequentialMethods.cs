@@ -23,6 +23,31 @@ internal static class SequentialMethods
                 return Answers.From(fields.Effect(), effect => Answers.Ok().Sequential(AlwaysValid.Test(effect, tuning, alpha, alternative)));
             },
         },
+        new("bounded_mean", "a mean of values between known bounds, valid at every count; values in the order observed",
+            """{"low":0,"high":1,"values":[0,1,0,0,1,0,0,0,1,0,0,0,0,1,0,0,1,0,0,0]}""")
+        {
+            Run = fields =>
+            {
+                double low = fields.Number("low"), high = fields.Number("high");
+                if (!(high > low) || !double.IsFinite(high - low))
+                    throw fields.Range("high", "must lie above 'low'");
+                var mean = new BoundedMean(low, high, fields.Alpha());
+                foreach (var value in fields.Numbers("values"))
+                {
+                    if (!mean.Add(value))
+                        throw fields.Range("values", "must lie between 'low' and 'high'");
+                }
+
+                return Answers.From(mean.Current, result =>
+                {
+                    var answer = Answers.Ok();
+                    answer["n"] = result.Count;
+                    answer["estimate"] = result.Estimate;
+                    answer["confidence_interval"] = Answers.Pair(result.Interval);
+                    return answer;
+                });
+            },
+        },
         new("group_sequential", "one of a few planned looks; \"information\" holds the shares of all looks so far",
             """{"difference":0.02,"standard_error":0.008,"information":[0.25,0.5]}""")
         {

@@ -16,9 +16,10 @@ internal sealed record ArmBelief(
 /// </summary>
 internal sealed class ArmGrid
 {
-    private const int Order = 12;
-    private static readonly double[] Steps =
-        [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 200, 256, 320, 400, 512, 640, 800];
+    private const int Order = 16;
+
+    // A polynomial of this order follows a density that falls by e^5 across a panel to 1e-11.
+    private const double SteepestPanel = 5;
 
     private static readonly (double X, double W)[] Rule = Quadrature.GaussLegendre(Order);
     private static readonly double[][] Running = RunningWeights();
@@ -30,9 +31,10 @@ internal sealed class ArmGrid
     private readonly double[] _steps;
 
     /// <param name="arms">At least one; all measure the same metric, so that the first one's scale serves all.</param>
-    public ArmGrid(IReadOnlyList<ArmBelief> arms)
+    /// <param name="depth">How far into the tails to go, in e-folds below the top: 720 reaches the smallest doubles.</param>
+    public ArmGrid(IReadOnlyList<ArmBelief> arms, double depth = 720)
     {
-        var cuts = Cuts(arms);
+        var cuts = Cuts(arms, depth);
         var size = (cuts.Count - 1) * Order;
         _mass = new double[arms.Count][];
         _below = new double[arms.Count][];
@@ -166,22 +168,14 @@ internal sealed class ArmGrid
             _mass[a][i] /= total;
     }
 
-    private static List<double> Cuts(IReadOnlyList<ArmBelief> arms)
+    private static List<double> Cuts(IReadOnlyList<ArmBelief> arms, double depth)
     {
         var all = new List<double>();
         foreach (var arm in arms)
         {
-            var top = arm.LogDensity(arm.Centre);
-            foreach (var side in (int[])[-1, 1])
-            {
-                foreach (var step in Steps)
-                {
-                    var x = arm.Centre + side * step * arm.Spread;
-                    all.Add(x);
-                    if (arm.LogDensity(x) < top - 720)
-                        break;
-                }
-            }
+            all.Add(arm.Centre);
+            WalkDown(arm, 1, depth, all);
+            WalkDown(arm, -1, depth, all);
         }
 
         all.Sort();
@@ -194,6 +188,23 @@ internal sealed class ArmGrid
         }
 
         return cuts;
+    }
+
+    /// <summary>Cuts from the top outwards: a spread apart in the bulk, as close as the slope asks in the tails.</summary>
+    private static void WalkDown(ArmBelief arm, int side, double depth, List<double> cuts)
+    {
+        double x = arm.Centre, log = arm.LogDensity(x), bottom = log - depth, step = arm.Spread / 2;
+        for (var i = 0; i < 2000 && log > bottom; i++)
+        {
+            x += side * step;
+            var next = arm.LogDensity(x);
+            cuts.Add(x);
+            step *= Math.Clamp(0.8 * SteepestPanel / Math.Max(1e-9, Math.Abs(log - next)), 0.5, 1.5);
+            // Near the top the slope says little about the next panel.
+            if (Math.Abs(x - arm.Centre) < 4 * arm.Spread)
+                step = Math.Min(step, arm.Spread);
+            log = next;
+        }
     }
 
     /// <summary>Weights that integrate the panel's interpolating polynomial from its start to each node, from Legendre polynomials.</summary>

@@ -53,7 +53,8 @@ public static class BestArm
     {
         if (beliefs.Count < 2)
             return NotComputable.Invalid("arms", "there must be at least two arms");
-        var grid = new ArmGrid(beliefs);
+        // 1e-50 of a chance is more than anyone will act on.
+        var grid = new ArmGrid(beliefs, depth: 120);
         var best = grid.ExpectedBest(lowest);
         var standings = new ArmStanding[beliefs.Count];
         for (var i = 0; i < standings.Length; i++)

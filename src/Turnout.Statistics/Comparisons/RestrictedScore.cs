@@ -34,7 +34,39 @@ internal static class RestrictedScore
         var p = Math.Sign(q) * Math.Sqrt(Math.Max(0, shift * shift - l1 / (3 * l3)));
         var cosine = p == 0 ? 0 : Math.Clamp(q / (p * p * p), -1, 1);
         var angle = (Math.PI + Math.Acos(cosine)) / 3;
-        return Math.Clamp(2 * p * Math.Cos(angle) - shift, Math.Max(0, -delta), Math.Min(1, 1 - delta));
+        double low = Math.Max(0, -delta), high = Math.Min(1, 1 - delta);
+        return Polish(control, treatment, delta, Math.Clamp(2 * p * Math.Cos(angle) - shift, low, high), low, high);
+    }
+
+    /// <summary>
+    /// The cubic's root keeps only the digits of 1, which is too few for rates of one in a million: Newton on the likelihood's slope,
+    /// which falls all the way, restores the others.
+    /// </summary>
+    private static double Polish(Successes control, Successes treatment, double delta, double p, double low, double high)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            double q = 1 - p, pt = p + delta, qt = q - delta;
+            if (!(p > 0 && q > 0 && pt > 0 && qt > 0))
+                return p;
+            var slope = Over(treatment.Count, pt) - Over(treatment.Failures, qt) + Over(control.Count, p) - Over(control.Failures, q);
+            var curve = Over(Over(treatment.Count, pt), pt) + Over(Over(treatment.Failures, qt), qt)
+                + Over(Over(control.Count, p), p) + Over(Over(control.Failures, q), q);
+            if (slope > 0)
+                low = p;
+            else
+                high = p;
+            var next = p + slope / curve;
+            if (!(next > low && next < high))
+                next = (low + high) / 2;
+            if (Math.Abs(next - p) <= 1e-15 * p || next == p)
+                return next;
+            p = next;
+        }
+
+        return p;
+
+        static double Over(double count, double chance) => count == 0 ? 0 : count / chance;
     }
 
     private static double Bound(Successes control, Successes treatment, double z, double inside, int side)

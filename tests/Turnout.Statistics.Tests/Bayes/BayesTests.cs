@@ -20,6 +20,14 @@ public class BayesTests
     }
 
     [Fact]
+    public void Small_losses_and_many_units_keep_their_digits()
+    {
+        Close.To(4.42850354913944e-33, BetaBinomial.Update(new(1000, 100), new(1000, 300), BetaPrior.Uniform).Value.LossOfTreatment, 1e-9);
+        // Simpson's rule on a grid of 2,000 in mpmath; twelve digits.
+        Close.To(0.672627452607, BetaBinomial.Update(new(10_000_000, 2_000_000), new(10_000_000, 2_000_800), BetaPrior.Uniform).Value.ChanceToWin, 1e-10);
+    }
+
+    [Fact]
     public void Without_data_the_prior_answers()
     {
         var posterior = BetaBinomial.Update(default, default, BetaPrior.Uniform).Value;

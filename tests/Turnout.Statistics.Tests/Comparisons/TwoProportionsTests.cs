@@ -91,6 +91,20 @@ public class TwoProportionsTests
         Assert.Equal(upper, interval.Upper!.Value, 6e-5);
     }
 
+    [Theory]
+    // mpmath at 40 digits: bisection on the likelihood's slope, then on z.
+    [InlineData(10_000_000, 12, 10_000_000, 25, 1.13750978757508e-7, 2.60972285031809e-6)]
+    [InlineData(45489, 8279, 44700, 8502, 0.0031214439635436, 0.0132822980744788)]
+    [InlineData(70, 56, 80, 48, -0.337729463741141, -0.0533338492913251)]
+    public void Score_interval_is_exact_also_for_rare_events(long nc, long xc, long nt, long xt, double lower, double upper)
+    {
+        var interval = TwoProportions.ScoreInterval(new(nc, xc), new(nt, xt));
+
+        // Thirteen digits were kept of the golden values' bisection.
+        Close.To(lower, interval.Lower!.Value, 1e-10);
+        Close.To(upper, interval.Upper!.Value, 1e-10);
+    }
+
     [Fact]
     public void Score_interval_never_contradicts_the_z_test()
     {
