@@ -283,18 +283,29 @@ public class FlagEndpointsTests
     }
 
     [Theory]
-    [InlineData("""{"audience":{"attribute":"a","op":"equals","value":1,"colour":1}}""")]
-    [InlineData("""{"rules":{"roles":["a"],"colour":1}}""")]
-    [InlineData("""{"rules":"on"}""")]
-    [InlineData("""{"variants":7}""")]
-    public async Task Misspelt_parts_are_refused_in_words(string body)
+    [InlineData("""{"audience":{"attribute":"a","op":"equals","value":1,"colour":1}}""", "audience")]
+    [InlineData("""{"rules":{"roles":["a"],"colour":1}}""", "rules.colour")]
+    [InlineData("""{"rules":[{"serve":true},{"serve":true,"iff":1}]}""", "rules[1].iff")]
+    [InlineData("""{"rules":[{"if":{"all":[]}}]}""", "rules[0].serve")]
+    [InlineData("""{"rules":"on"}""", "rules")]
+    [InlineData("""{"variants":[{"key":"on"}]}""", "variants[0].value")]
+    [InlineData("""{"variants":7}""", "variants")]
+    public async Task Misspelt_parts_are_refused_by_their_place(string body, string member)
     {
         await using var host = await TurnoutHost.StartAsync();
         using var response = await host.Admin.PutAsync($"{Flags}/a", HttpClientExtensions.Content(body));
         var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(problem.Text("code"), new[] { "invalid_value", "unknown_member" });
-        Assert.True(problem.TryGetProperty("errors", out _), problem.GetRawText());
+        Assert.Contains(problem.Text("code"), new[] { "invalid_value", "unknown_member", "missing_member" });
+        Assert.True(problem.GetProperty("errors").TryGetProperty(member, out _), problem.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_rule_without_a_condition_is_for_everyone()
+    {
+        await using var host = await TurnoutHost.StartAsync();
+        await host.Admin.PutAsync<string>($"{Flags}/a", """{"enabled":true,"rollout":0,"rules":[{"serve":true}]}""", HttpStatusCode.Created);
+        Assert.True((await host.EvaluateAsync("a", new { })).GetProperty("value").GetBoolean());
     }
 
     [Theory]

@@ -9,19 +9,30 @@ namespace Turnout.Server.Features.Flags;
 [JsonConverter(typeof(FlagVariantsJson))]
 internal sealed record FlagVariants(IReadOnlyList<VariantDefinition> Variants);
 
+/// <summary>Rules as a request may write them: a list, or IndieTix's object.</summary>
+[JsonConverter(typeof(FlagRulesJson))]
+internal sealed record FlagRules(IReadOnlyList<RuleDefinition> Rules, IndieTixRules? IndieTix = null);
+
+/// <summary>A rule of a flag.</summary>
+/// <param name="Serve">A value or variant key, <c>{"rollout":20}</c>, <c>{"split":{"a":1,"b":1}}</c> or <c>{"experiment":"key"}</c>.</param>
+/// <param name="If">Whom it is for; everyone when left out.</param>
+/// <param name="Name">A name for people.</param>
+internal sealed record RuleRequest(ServeDefinition Serve, Condition? If = null, string? Name = null);
+
 internal sealed class FlagVariantsJson : JsonConverter<FlagVariants>
 {
+    const string Member = "$.variants";
+
     public override FlagVariants Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.StartArray)
-            return new(JsonSerializer.Deserialize<VariantDefinition[]>(ref reader, options)!);
+        if (reader.TokenType == JsonTokenType.StartArray) return new(FlagForms.Read<VariantDefinition[]>(ref reader, Member, options));
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("'variants' is a list of variants, or an object of values by variant key.");
         var variants = new List<VariantDefinition>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.GetString()!;
             reader.Read();
-            variants.Add(new(key, JsonSerializer.Deserialize<FlagValue>(ref reader, options)!));
+            variants.Add(new(key, FlagForms.Read<FlagValue>(ref reader, Member, options)));
         }
         return new(variants);
     }
@@ -30,19 +41,33 @@ internal sealed class FlagVariantsJson : JsonConverter<FlagVariants>
         JsonSerializer.Serialize(writer, value.Variants, options);
 }
 
-/// <summary>Rules as a request may write them: a list, or IndieTix's object.</summary>
-[JsonConverter(typeof(FlagRulesJson))]
-internal sealed record FlagRules(IReadOnlyList<RuleDefinition> Rules, IndieTixRules? IndieTix = null);
-
 internal sealed class FlagRulesJson : JsonConverter<FlagRules>
 {
+    const string Member = "$.rules";
+
     public override FlagRules Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.StartArray => new(JsonSerializer.Deserialize<RuleDefinition[]>(ref reader, options)!),
-        JsonTokenType.StartObject => new([], IndieTixRules.Parse(JsonElement.ParseValue(ref reader))),
+        JsonTokenType.StartArray => new([.. FlagForms.Read<RuleRequest[]>(ref reader, Member, options).Select(rule => new RuleDefinition(rule.If, rule.Serve, rule.Name))]),
+        JsonTokenType.StartObject => new([], FlagForms.Read<IndieTixRules>(ref reader, Member, options)),
         _ => throw new JsonException("'rules' is a list of rules, or an object of roles, cities, categories, allowList and denyList."),
     };
 
     public override void Write(Utf8JsonWriter writer, FlagRules value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.Rules, options);
+}
+
+internal static class FlagForms
+{
+    /// <summary>Reads a part of a form; what is wrong with it is told by its place in the request.</summary>
+    public static T Read<T>(ref Utf8JsonReader reader, string member, JsonSerializerOptions options)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(ref reader, options)!;
+        }
+        catch (JsonException exception) when (exception.Path is { } path && !path.StartsWith(member, StringComparison.Ordinal))
+        {
+            throw new JsonException(exception.Message, member + path[1..], exception.LineNumber, exception.BytePositionInLine, exception.InnerException);
+        }
+    }
 }
