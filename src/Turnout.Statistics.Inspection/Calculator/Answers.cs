@@ -69,17 +69,15 @@ internal static class Answers
 
     public static JsonObject Arm(Arm arm) => new() { ["mean"] = arm.Mean, ["standard_error"] = arm.StandardError };
 
-    public static JsonObject Proportions(ProportionComparison result, Interval score)
+    public static JsonObject Proportions(ProportionComparison result, Interval score, Interval newcombe)
     {
         var answer = Ok().Comparison(result.Test);
         answer["score_interval"] = Pair(score);
+        answer["newcombe_interval"] = Pair(newcombe);
         answer["control"] = Arm(result.Control);
         answer["treatment"] = Arm(result.Treatment);
         if (result.Exact is { } exact)
-        {
             answer["fisher_p_value"] = exact.FisherPValue;
-            answer["newcombe_interval"] = Pair(exact.NewcombeInterval);
-        }
 
         answer["decided_by"] = result.Exact is null ? "z" : "fisher";
         answer["significant"] = result.IsSignificant;

@@ -14,9 +14,12 @@ internal static class ComparisonMethods
             {
                 Successes control = fields.Object("control").Successes(), treatment = fields.Object("treatment").Successes();
                 var alpha = fields.Alpha();
+                var alternative = fields.Alternative();
                 return Answers.From(
-                    TwoProportions.Compare(control, treatment, alpha, fields.Alternative()),
-                    result => Answers.Proportions(result, TwoProportions.ScoreInterval(control, treatment, alpha)));
+                    TwoProportions.Compare(control, treatment, alpha, alternative),
+                    result => Answers.Proportions(
+                        result, TwoProportions.ScoreInterval(control, treatment, alpha),
+                        TwoProportions.NewcombeInterval(control, treatment, alpha, alternative)));
             },
         },
         new("wilson", "one rate with Wilson's interval", """{"units":20,"successes":0}""")
@@ -53,6 +56,21 @@ internal static class ComparisonMethods
             Run = fields => Answers.From(
                 Welch.Compare(fields.Object("control").Moments(), fields.Object("treatment").Moments(), fields.Alpha(), fields.Alternative()),
                 test => Answers.Ok().Comparison(test)),
+        },
+        new("lift", "the relative change with its interval by Fieller, by the delta method and on the log scale",
+            """{"control":{"units":2000,"successes":20},"treatment":{"units":2000,"successes":26}}""")
+        {
+            Run = fields =>
+            {
+                var alpha = fields.Alpha();
+                return Answers.From(fields.Effect(), effect =>
+                {
+                    var reach = FixedHorizon.Multiplier(effect.DegreesOfFreedom, alpha);
+                    return Answers.Ok().With("lift", effect.Lift).With("relative_standard_error", effect.RelativeError)
+                        .With("fieller_interval", effect.LiftIntervalAt(reach)).With("delta_interval", effect.DeltaLiftIntervalAt(reach))
+                        .With("log_interval", effect.LogLiftIntervalAt(reach));
+                });
+            },
         },
         new("ratio", "two ratios of sums by the delta method; moments are by unit",
             """{"control":{"n":1000,"numerator_mean":2,"numerator_variance":9,"denominator_mean":10,"denominator_variance":25,"covariance":11},"treatment":{"n":1000,"numerator_mean":2.2,"numerator_variance":9,"denominator_mean":10,"denominator_variance":25,"covariance":11}}""")
@@ -112,6 +130,18 @@ internal static class ComparisonMethods
                 answer["treatment"] = Answers.Arm(treatment);
                 return answer;
             },
+        },
+        new("rank_interval", "one quantile with its exact interval by ranks: for ties and few values",
+            """{"quantile":0.5,"values":[10,9,8,7,6,5,4,3,2,1]}""")
+        {
+            Run = fields => Answers.From(
+                QuantileMetric.RankInterval(fields.Numbers("values"), fields.Between("quantile", 0, 1), fields.Alpha()),
+                interval =>
+                {
+                    var answer = Answers.Ok();
+                    answer["confidence_interval"] = Answers.Pair(interval);
+                    return answer;
+                }),
         },
         new("strata", "post-stratified difference of means",
             """{"strata":[{"name":"mobile","control":{"n":800,"mean":3,"variance":4},"treatment":{"n":820,"mean":3.2,"variance":4}},{"name":"desktop","control":{"n":200,"mean":9,"variance":16},"treatment":{"n":210,"mean":9.4,"variance":16}}]}""")

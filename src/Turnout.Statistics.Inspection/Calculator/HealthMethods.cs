@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turnout.Statistics.Health;
 
 namespace Turnout.Statistics.Inspection.Calculator;
@@ -11,18 +12,15 @@ internal static class HealthMethods
             """{"weights":[1,1],"counts":[44700,45489]}""")
         {
             Run = fields => Answers.From(
-                SampleRatio.Check(fields.Numbers("weights"), fields.Counts("counts"), fields.Between("threshold", 0, 1, SampleRatio.DefaultThreshold)),
-                check =>
-                {
-                    var answer = Answers.Ok();
-                    answer["chi2"] = check.ChiSquare;
-                    answer["df"] = check.DegreesOfFreedom;
-                    answer["p_value"] = check.PValue;
-                    answer["exact"] = check.IsExact;
-                    answer["unexpected_units"] = check.UnexpectedUnits;
-                    answer["mismatch"] = check.IsMismatch;
-                    return answer;
-                }),
+                SampleRatio.Check(fields.Numbers("weights"), fields.Counts("counts"), Threshold(fields)), Checked),
+        },
+        new("srm_periods", "sample-ratio mismatch after a change of weights: every period against its own weights, added up",
+            """{"periods":[{"weights":[9,1],"counts":[900,100]},{"weights":[1,1],"counts":[480,520]}]}""")
+        {
+            Run = fields => Answers.From(
+                SampleRatio.CheckPeriods(
+                    fields.Objects("periods").Select(period => (period.Numbers("weights"), period.Counts("counts"))).ToList(), Threshold(fields)),
+                Checked),
         },
         new("srm_sequential", "sample-ratio mismatch that may be checked every day; \"looks\" holds the counts of every look so far, in order",
             """{"weights":[1,1],"looks":[[480,520],[930,1070],[1390,1610]]}""")
@@ -30,7 +28,7 @@ internal static class HealthMethods
             Run = fields =>
             {
                 var weights = fields.Numbers("weights");
-                var threshold = fields.Between("threshold", 0, 1, SampleRatio.DefaultThreshold);
+                var threshold = Threshold(fields);
                 var concentration = fields.Between("concentration", 0, 1e15, SequentialSampleRatio.DefaultConcentration);
                 SequentialSampleRatioCheck? running = null;
                 var looks = fields.CountRows("looks");
@@ -68,7 +66,7 @@ internal static class HealthMethods
         {
             Run = fields => Answers.From(
                 CovariateBalance.Check(
-                    fields.Object("control").Moments(), fields.Object("treatment").Moments(), fields.Between("threshold", 0, 1, SampleRatio.DefaultThreshold)),
+                    fields.Object("control").Moments(), fields.Object("treatment").Moments(), Threshold(fields)),
                 check =>
                 {
                     var answer = Answers.Ok();
@@ -79,4 +77,18 @@ internal static class HealthMethods
                 }),
         },
     ];
+
+    private static double Threshold(Fields fields) => fields.Between("threshold", 0, 1, SampleRatio.DefaultThreshold);
+
+    private static JsonObject Checked(SampleRatioCheck check)
+    {
+        var answer = Answers.Ok();
+        answer["chi2"] = check.ChiSquare;
+        answer["df"] = check.DegreesOfFreedom;
+        answer["p_value"] = check.PValue;
+        answer["exact"] = check.IsExact;
+        answer["unexpected_units"] = check.UnexpectedUnits;
+        answer["mismatch"] = check.IsMismatch;
+        return answer;
+    }
 }

@@ -107,6 +107,19 @@ internal static class SequentialMethods
                 return answer;
             },
         },
+        new("preferential_levels", "levels that favour the primary of several hypotheses: its share of alpha, the rest shared equally",
+            """{"count":4,"gamma":0.5}""")
+        {
+            Run = fields =>
+            {
+                var count = fields.Count("count");
+                if (count is < 1 or > 10_000)
+                    throw fields.Range("count", "must be 1 to 10,000");
+                var answer = Answers.Ok();
+                answer["levels"] = Answers.List(Adjustment.PreferentialLevels((int)count, fields.Between("gamma", 0, 1), fields.Alpha()));
+                return answer;
+            },
+        },
     ];
 
     private static double[] Information(Fields fields)

@@ -5,15 +5,18 @@ namespace Turnout.Statistics.Health;
 /// <summary>Whether units arrived in the shares that were asked for. A mismatch means that assignment or logging is broken.</summary>
 /// <param name="ChiSquare">Σ(O−E)²/E over the arms with a weight.</param>
 /// <param name="DegreesOfFreedom">Arms with a weight, minus 1.</param>
-/// <param name="PValue">The chi-square test's, above 0; the exact multinomial test's where an expected count is below 5.</param>
+/// <param name="PValue">
+/// The chi-square test's, above 0; the exact multinomial test's where an expected count is below 5; the smallest positive number where a unit
+/// sits in an arm of weight 0, which chance cannot do.
+/// </param>
 /// <param name="IsExact">True where the exact test gave the p-value.</param>
 /// <param name="Threshold">The level below which a mismatch is called.</param>
 /// <param name="UnexpectedUnits">Units seen in arms of weight 0; any makes a mismatch certain.</param>
 public sealed record SampleRatioCheck(
     double ChiSquare, int DegreesOfFreedom, double PValue, bool IsExact, double Threshold, long UnexpectedUnits)
 {
-    /// <summary>The verdict: units where none belong, or a p-value below the threshold.</summary>
-    public bool IsMismatch => UnexpectedUnits > 0 || PValue < Threshold;
+    /// <summary>The verdict: a p-value below the threshold.</summary>
+    public bool IsMismatch => PValue < Threshold;
 }
 
 /// <summary>The sample-ratio check for one look. For daily looks use the sequential one.</summary>
@@ -51,7 +54,7 @@ public static class SampleRatio
         if (!double.IsFinite(chi2))
             return NotComputable.Overflow("weights");
         var exact = least < 5 ? ExactMultinomial.PValue(split.Counts, split.Shares) : null;
-        var p = exact ?? Level.PValue(Gamma.LogAbove((split.Arms - 1) / 2.0, chi2 / 2));
+        var p = split.Unexpected > 0 ? double.Epsilon : exact ?? Level.PValue(Gamma.LogAbove((split.Arms - 1) / 2.0, chi2 / 2));
         return new SampleRatioCheck(chi2, split.Arms - 1, p, exact is not null, threshold, split.Unexpected);
     }
 
@@ -83,6 +86,7 @@ public static class SampleRatio
 
         if (df == 0)
             return NotComputable.TooFewUnits("counts", 1);
-        return new SampleRatioCheck(chi2, df, Level.PValue(Gamma.LogAbove(df / 2.0, chi2 / 2)), false, threshold, unexpected);
+        var p = unexpected > 0 ? double.Epsilon : Level.PValue(Gamma.LogAbove(df / 2.0, chi2 / 2));
+        return new SampleRatioCheck(chi2, df, p, false, threshold, unexpected);
     }
 }

@@ -3,14 +3,14 @@ using Turnout.Statistics.Distributions;
 namespace Turnout.Statistics.Health;
 
 /// <summary>The sample-ratio check that may be looked at every day.</summary>
-/// <param name="PValue">Valid over all looks together; above 0.</param>
+/// <param name="PValue">Valid over all looks together; the smallest positive number where a unit sits in an arm of weight 0.</param>
 /// <param name="LogPValue">Its natural logarithm, at most 0.</param>
 /// <param name="Threshold">The level below which a mismatch is called.</param>
 /// <param name="UnexpectedUnits">Units seen in arms of weight 0; any makes a mismatch certain.</param>
 public sealed record SequentialSampleRatioCheck(double PValue, double LogPValue, double Threshold, long UnexpectedUnits)
 {
-    /// <summary>The verdict: units where none belong, or a p-value below the threshold.</summary>
-    public bool IsMismatch => UnexpectedUnits > 0 || PValue < Threshold;
+    /// <summary>The verdict: a p-value below the threshold.</summary>
+    public bool IsMismatch => PValue < Threshold;
 
     /// <summary>This look after earlier ones: the smallest p-value so far.</summary>
     public SequentialSampleRatioCheck After(SequentialSampleRatioCheck? earlier)
@@ -51,7 +51,7 @@ public static class SequentialSampleRatio
         var log = -LogRising(concentration, split.Total);
         for (var i = 0; i < split.Arms; i++)
             log += LogRising(concentration * split.Shares[i], split.Counts[i]) - split.Counts[i] * Math.Log(split.Shares[i]);
-        var p = Math.Min(0, -log);
+        var p = split.Unexpected > 0 ? Math.Log(double.Epsilon) : Math.Min(0, -log);
         return new SequentialSampleRatioCheck(Level.PValue(p), p, threshold, split.Unexpected);
     }
 
