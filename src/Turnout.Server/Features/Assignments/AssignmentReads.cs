@@ -13,6 +13,13 @@ internal static class AssignmentReads
             WHERE environment = @environment AND experiment = @experiment AND NOT synthetic GROUP BY variant
             """, new { environment, experiment })).ToDictionary(row => row.Variant, row => row.Count, StringComparer.Ordinal);
 
+    /// <summary>How many units each of the experiments has, without the test cohort; those that have none are missing.</summary>
+    public static async Task<Dictionary<string, long>> TotalsAsync(Session session, string environment, string[] experiments) =>
+        experiments.Length == 0 ? [] : (await session.QueryAsync<TotalRow>($"""
+            SELECT experiment, COUNT(*) AS count FROM assignments
+            WHERE environment = @environment AND {session.Dialect.In("experiment", "experiments")} AND NOT synthetic GROUP BY experiment
+            """, new { environment, experiments })).ToDictionary(row => row.Experiment, row => row.Count, StringComparer.Ordinal);
+
     /// <summary>A page of an experiment's assignments, by variant and unit.</summary>
     public static Task<List<AssignmentRow>> PageAsync(Session session, string environment, string experiment, bool withSynthetic, AssignmentRow? after, int fetch) =>
         session.QueryAsync<AssignmentRow>($"""
@@ -21,6 +28,13 @@ internal static class AssignmentReads
                 AND (variant, unit, unit_id) > (@Variant, @Unit, @UnitId)
             ORDER BY variant, unit, unit_id LIMIT @fetch
             """, new { environment, experiment, Variant = after?.Variant ?? "", Unit = after?.Unit ?? "", UnitId = after?.UnitId ?? "", fetch });
+
+    sealed class TotalRow
+    {
+        public string Experiment { get; init; } = "";
+
+        public long Count { get; init; }
+    }
 
     sealed class CountRow
     {

@@ -131,6 +131,7 @@ internal sealed record ArmBody(
 /// <param name="StartedAt">When it was launched; null before.</param>
 /// <param name="StoppedAt">When it was stopped; null before.</param>
 /// <param name="Winner">The variant that was named the winner.</param>
+/// <param name="Assignments">How many units have a variant, without the test cohort; only where the experiment is read.</param>
 internal sealed record ExperimentBody(
     string Key,
     ExperimentStatus Status,
@@ -153,16 +154,17 @@ internal sealed record ExperimentBody(
     DateTimeOffset? StartedAt,
     DateTimeOffset? StoppedAt,
     string? Winner,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Assignments,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    public static ExperimentBody Of(Experiment experiment)
+    public static ExperimentBody Of(Experiment experiment, long? assignments = null)
     {
         var definition = experiment.Definition;
         return new(
             definition.Key, definition.Status, experiment.Description, experiment.Hypothesis, definition.Unit, definition.Assignment, definition.Algorithm,
             definition.Salt ?? definition.Key, [.. definition.Variants.Select(arm => new ArmBody(arm.Key, arm.Weight, arm.Value))], experiment.Control,
             definition.Traffic, definition.If, definition.Layer, definition.Sensitive, definition.EnrolmentClosed, experiment.Metrics, experiment.StartAt,
-            experiment.StopAt, experiment.StartedAt, experiment.StoppedAt, experiment.Winner, experiment.CreatedAt, experiment.UpdatedAt);
+            experiment.StopAt, experiment.StartedAt, experiment.StoppedAt, experiment.Winner, assignments, experiment.CreatedAt, experiment.UpdatedAt);
     }
 }

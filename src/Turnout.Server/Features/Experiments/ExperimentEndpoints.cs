@@ -41,8 +41,8 @@ internal static class ExperimentEndpoints
         if (status is not (null or "draft" or "running" or "paused" or "stopped" or "archived"))
             return Problem.Invalid("invalid_status", "status", "'status' is draft, running, paused, stopped or archived.").ToHttp();
         if (!query.Read().TryGet(out var page, out var problem)) return problem.ToHttp();
-        if (!(await store.ListAsync(environment, query.Q, status, page, cancellation)).TryGet(out var rows, out problem)) return problem.ToHttp();
-        return TypedResults.Ok(Page.Of(rows, page, row => ExperimentBody.Of(row.ToExperiment()), row => [row.Key]));
+        if (!(await store.ListAsync(environment, query.Q, status, page, cancellation)).TryGet(out var listed, out problem)) return problem.ToHttp();
+        return TypedResults.Ok(Page.Of(listed.Rows, page, row => ExperimentBody.Of(row.ToExperiment(), listed.Assignments.GetValueOrDefault(row.Key)), row => [row.Key]));
     }
 
     /// <summary>Makes an experiment, in draft.</summary>
@@ -59,9 +59,9 @@ internal static class ExperimentEndpoints
     internal static async Task<SavedExperiment> GetExperiment(
         string environment, string key, ExperimentStore store, HttpResponse response, CancellationToken cancellation)
     {
-        if (!(await store.FindAsync(environment, key, cancellation)).TryGet(out var experiment, out var problem)) return problem.ToHttp();
-        ETag.Set(response, experiment.Revision);
-        return TypedResults.Ok(ExperimentBody.Of(experiment));
+        if (!(await store.FindAsync(environment, key, cancellation)).TryGet(out var found, out var problem)) return problem.ToHttp();
+        ETag.Set(response, found.Experiment.Revision);
+        return TypedResults.Ok(ExperimentBody.Of(found.Experiment, found.Assignments));
     }
 
     /// <summary>Changes the members that are given, each as a whole; null takes the default. A draft can be changed in everything but its key.</summary>

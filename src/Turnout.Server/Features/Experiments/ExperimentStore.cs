@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Turnout.Engine.Definitions;
 using Turnout.Server.Features.Access;
+using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
@@ -14,22 +15,25 @@ internal sealed class ExperimentStore(Database database, AuditStore audit)
 {
     public static Problem Unknown(string key) => Problem.NotFound("unknown_experiment", $"There is no experiment '{key}' in this environment.");
 
-    public Task<Result<Experiment>> FindAsync(string environment, string key, CancellationToken cancellation) =>
-        database.ReadAsync<Result<Experiment>>(async session =>
-            await ExperimentReads.FindAsync(session, environment, key) is { } experiment ? experiment
+    /// <summary>An experiment, and how many units it has.</summary>
+    public Task<Result<(Experiment Experiment, long Assignments)>> FindAsync(string environment, string key, CancellationToken cancellation) =>
+        database.ReadAsync<Result<(Experiment, long)>>(async session =>
+            await ExperimentReads.FindAsync(session, environment, key) is { } experiment
+                ? (experiment, (await AssignmentReads.TotalsAsync(session, environment, [key])).GetValueOrDefault(key))
             : await EnvironmentStore.FindAsync(session, environment) is null ? EnvironmentStore.Unknown(environment)
             : Unknown(key), cancellation);
 
-    /// <summary>A page of experiments, by key.</summary>
-    public Task<Result<List<ExperimentRow>>> ListAsync(string environment, string? text, string? status, PageRequest page, CancellationToken cancellation) =>
-        database.ReadAsync<Result<List<ExperimentRow>>>(async session =>
+    /// <summary>A page of experiments, by key, and how many units each of them has.</summary>
+    public Task<Result<(List<ExperimentRow> Rows, Dictionary<string, long> Assignments)>> ListAsync(string environment, string? text, string? status, PageRequest page, CancellationToken cancellation) =>
+        database.ReadAsync<Result<(List<ExperimentRow>, Dictionary<string, long>)>>(async session =>
         {
             if (await EnvironmentStore.FindAsync(session, environment) is null) return EnvironmentStore.Unknown(environment);
-            return await session.QueryAsync<ExperimentRow>($"""
+            var rows = await session.QueryAsync<ExperimentRow>($"""
                 SELECT {ExperimentReads.Columns} FROM experiments
                 WHERE environment = @environment AND key > @after AND search LIKE @text ESCAPE '\'{(status is null ? "" : " AND status = @status")}
                 ORDER BY key LIMIT @Fetch
                 """, new { environment, after = page.After?[0] ?? "", text = Texts.Pattern(text), status, page.Fetch });
+            return (rows, await AssignmentReads.TotalsAsync(session, environment, [.. rows.Select(row => row.Key)]));
         }, cancellation);
 
     /// <summary>What is to start or to stop by now, in all environments.</summary>
