@@ -10,6 +10,12 @@ if (args is ["--engine"])
     return;
 }
 
+if (args is ["--sdk"])
+{
+    SdkTable.Print();
+    return;
+}
+
 // In process, so that it runs wherever the solution builds.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));

@@ -49,7 +49,9 @@ internal static class ValueReader
 
     private static bool TryJson<T>(FlagValue value, [MaybeNullWhen(false)] out T result)
     {
-        var parsed = Parsed<T>.Values.GetValue(value, Parsed<T>.Parse);
+        // One type per value is the rule; whoever reads a second type pays for a lookup.
+        var parsed = value.Reading as Parsed<T> ?? Parsed<T>.Values.GetValue(value, Parsed<T>.Parse);
+        value.Reading ??= parsed;
         result = parsed.Value;
         return parsed.IsValid;
     }

@@ -18,6 +18,9 @@ internal sealed class TurnoutFeatures(
     IHttpContextAccessor requests,
     ITargetingContextAccessor? targeting) : IFeatureManager, IVariantFeatureManager
 {
+    // Never changed: whoever adds to a context copies it first.
+    private static readonly EvaluationContext Nobody = new();
+
     async IAsyncEnumerable<string> IFeatureManager.GetFeatureNamesAsync()
     {
         await foreach (var name in GetFeatureNamesAsync(default)) yield return name;
@@ -95,7 +98,7 @@ internal sealed class TurnoutFeatures(
         new() { Name = name, Configuration = value is null ? null : VariantConfiguration.Of(value) };
 
     private EvaluationContext RequestContext() =>
-        requests.HttpContext?.RequestServices.GetService<RequestFlags>()?.Context ?? new EvaluationContext();
+        requests.HttpContext?.RequestServices.GetService<RequestFlags>()?.Context ?? Nobody;
 
     private async ValueTask<EvaluationContext> AmbientContextAsync(CancellationToken cancellationToken)
     {

@@ -15,15 +15,25 @@ internal sealed class RequestContextReader(Func<HttpContext, EvaluationContext> 
     internal static EvaluationContext ReadDefault(HttpContext http)
     {
         var context = new EvaluationContext { VisitorId = VisitorCookie.Read(http.Request) };
-        if (http.User.Identity is not { IsAuthenticated: true }) return context;
-        foreach (var claim in http.User.Claims)
+        if (http.User.Identity is not ClaimsIdentity { IsAuthenticated: true } identity) return context;
+        // The claims are a list unless someone combined identities; a list is read without an enumerator on the heap.
+        if (identity.Claims is List<Claim> list)
         {
-            // "sub" wins over its mapped form, whichever comes first.
-            if (claim.Type == "sub") context.UserId = claim.Value;
-            else if (claim.Type == "team_id") context.TeamId = claim.Value;
-            else if (claim.Type == ClaimTypes.NameIdentifier) context.UserId ??= claim.Value;
+            foreach (var claim in list) Take(context, claim);
+        }
+        else
+        {
+            foreach (var claim in identity.Claims) Take(context, claim);
         }
 
         return context;
+    }
+
+    private static void Take(EvaluationContext context, Claim claim)
+    {
+        // "sub" wins over its mapped form, whichever comes first.
+        if (claim.Type == "sub") context.UserId = claim.Value;
+        else if (claim.Type == "team_id") context.TeamId = claim.Value;
+        else if (claim.Type == ClaimTypes.NameIdentifier) context.UserId ??= claim.Value;
     }
 }

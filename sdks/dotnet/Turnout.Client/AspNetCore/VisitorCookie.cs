@@ -1,5 +1,5 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Turnout.Engine.Checks;
 
 namespace Turnout.Client.AspNetCore;
 
@@ -8,7 +8,12 @@ internal static class VisitorCookie
 {
     public const string Name = "turnout_visitor";
 
+    private const string NameAndEquals = Name + "=";
+
     private const int LongestId = 128;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
@@ -19,13 +24,15 @@ internal static class VisitorCookie
         foreach (var header in request.Headers.Cookie)
         {
             var rest = header.AsSpan();
-            while (rest.Length > 0)
+            int at;
+            while ((at = rest.IndexOf(NameAndEquals, StringComparison.Ordinal)) >= 0)
             {
+                // The end of another cookie's name is not this cookie.
+                var isOwn = at == 0 || rest[at - 1] is ' ' or ';';
+                rest = rest[(at + NameAndEquals.Length)..];
+                if (!isOwn) continue;
                 var end = rest.IndexOf(';');
-                var pair = (end < 0 ? rest : rest[..end]).Trim(' ');
-                rest = end < 0 ? default : rest[(end + 1)..];
-                if (pair.Length <= Name.Length || pair[Name.Length] != '=' || !pair.StartsWith(Name, StringComparison.Ordinal)) continue;
-                var id = pair[(Name.Length + 1)..];
+                var id = end < 0 ? rest : rest[..end];
                 return IsId(id) ? id.ToString() : null;
             }
         }
@@ -46,14 +53,5 @@ internal static class VisitorCookie
             IsEssential = false,
         });
 
-    private static bool IsId(ReadOnlySpan<char> id)
-    {
-        if (id.Length is 0 or > LongestId || id.Length > Names.MaxUnitIdBytes) return false;
-        foreach (var c in id)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')) return false;
-        }
-
-        return true;
-    }
+    private static bool IsId(ReadOnlySpan<char> id) => id.Length is > 0 and <= LongestId && !id.ContainsAnyExcept(IdCharacters);
 }

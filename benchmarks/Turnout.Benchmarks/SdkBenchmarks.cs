@@ -1,0 +1,168 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.FeatureManagement;
+using Microsoft.FeatureManagement.FeatureFilters;
+using Turnout.Client;
+using Turnout.Client.Delivery;
+using Turnout.Engine;
+using Turnout.Engine.Definitions;
+
+namespace Turnout.Benchmarks;
+
+/// <summary>The same through the .NET client's public calls, with exposures recorded and already seen, next to Microsoft.FeatureManagement.</summary>
+internal sealed class SdkBenchmarks
+{
+    public const int Many = Sample.Users;
+
+    private static readonly string[] Groups = ["group-5"];
+
+    private readonly Flags _flags;
+    private readonly Flag<bool>[] _handles;
+    private readonly EvaluationContext[] _users = [.. Enumerable.Range(0, Sample.Users).Select(Sample.Context)];
+    private readonly string[][] _keys = [.. Sample.Kinds.Select(kind => Sample.Keys(kind))];
+    private readonly Layout _fallback = new("none", 0);
+    private readonly RulesetState _state;
+    private readonly RulesetDefinition[] _versions;
+    private readonly DefaultHttpContext _request = new();
+    private readonly Client.AspNetCore.RequestContextReader _reader;
+    private readonly IVariantFeatureManager _ours;
+    private readonly IVariantFeatureManager _microsoft;
+    private readonly TargetingContext[] _targets = [.. Enumerable.Range(0, Sample.Users).Select(i => new TargetingContext { UserId = "user-" + i, Groups = Groups })];
+    private int _version;
+
+    public SdkBenchmarks()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllBytes(file, Sample.Definition().ToUtf8Json());
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        // The background work is never started: nothing is asked of this address.
+        services.AddTurnoutFeatureManagement(options =>
+            (options.ServerUrl, options.Key, options.CacheFolder, options.BootstrapFile) = (new Uri("http://127.0.0.1:9"), "none", "", file));
+        var provider = services.BuildServiceProvider();
+        _flags = provider.GetRequiredService<Flags>();
+        File.Delete(file);
+        _state = provider.GetRequiredService<RulesetState>();
+        _ours = provider.GetRequiredService<IVariantFeatureManager>();
+        _handles = [.. _keys[0].Select(key => _flags.Handle(key, false))];
+        _versions = [Sample.Definition(), Sample.Definition()];
+        _reader = provider.GetRequiredService<Client.AspNetCore.RequestContextReader>();
+        _request.Request.Headers.Cookie = "theme=dark; session=0123456789abcdef0123456789abcdef; turnout_visitor=0123456789abcdef0123456789abcdef";
+        _request.User = new ClaimsPrincipal(new ClaimsIdentity([new("iss", "https://id.example.com"), new("sub", "user-17"), new("team_id", "team-3"), new("email", "a@example.com")], "test"));
+
+        _microsoft = Microsoft();
+    }
+
+    private sealed record Layout(string Name, int Columns);
+
+    public int On()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _flags.IsEnabled(_keys[0][i % _keys[0].Length], _users[i]) ? 1 : 0;
+        return found;
+    }
+
+    public int OnByHandle()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _handles[i % _handles.Length].Get(_users[i]) ? 1 : 0;
+        return found;
+    }
+
+    public int FiveRules()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _flags.IsEnabled(_keys[1][i % _keys[1].Length], _users[i]) ? 1 : 0;
+        return found;
+    }
+
+    public int Rollout()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _flags.IsEnabled(_keys[2][i % _keys[2].Length], _users[i]) ? 1 : 0;
+        return found;
+    }
+
+    public int Experiment()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _flags.GetVariant("exp-1", _users[i])!.Length;
+        return found;
+    }
+
+    public int ExperimentJson()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _flags.Get(_keys[3][i % _keys[3].Length], _users[i], _fallback).Columns;
+        return found;
+    }
+
+    public int RequestContext()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _reader.Read(_request).UserId!.Length;
+        return found;
+    }
+
+    /// <summary>A change of one environment of 1,000 flags taken into use: compiled and swapped.</summary>
+    public int Apply()
+    {
+        _state.Use(_versions[_version++ % 2], RulesetOrigin.Server);
+        return _version;
+    }
+
+    public int OursPlain() => Plain(_ours, _keys[0]);
+
+    public int MicrosoftPlain() => Plain(_microsoft, _keys[0]);
+
+    public int MicrosoftRules()
+    {
+        var found = 0;
+        for (var i = 0; i < Many / 10; i++)
+            found += Now(_microsoft.IsEnabledAsync(_keys[1][i % _keys[1].Length], _targets[i])) ? 1 : 0;
+        return found;
+    }
+
+    private static int Plain(IVariantFeatureManager manager, string[] keys)
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += Now(manager.IsEnabledAsync(keys[i % keys.Length])) ? 1 : 0;
+        return found;
+    }
+
+    // Both managers answer at once: there is nothing to wait for.
+    private static T Now<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Microsoft's own over configuration: 250 plain features, 250 with five targeting filters of which the fifth matches.</summary>
+    private IVariantFeatureManager Microsoft()
+    {
+        var settings = new Dictionary<string, string?>();
+        for (var i = 0; i < _keys[0].Length; i++)
+        {
+            settings[$"feature_management:feature_flags:{i}:id"] = _keys[0][i];
+            settings[$"feature_management:feature_flags:{i}:enabled"] = "true";
+        }
+
+        for (var i = 0; i < _keys[1].Length; i++)
+        {
+            var feature = $"feature_management:feature_flags:{_keys[0].Length + i}";
+            settings[feature + ":id"] = _keys[1][i];
+            settings[feature + ":enabled"] = "true";
+            for (var filter = 0; filter < 5; filter++)
+            {
+                var at = $"{feature}:conditions:client_filters:{filter}";
+                settings[at + ":name"] = "Microsoft.Targeting";
+                settings[at + ":parameters:Audience:Groups:0:Name"] = "group-" + (filter + 1);
+                settings[at + ":parameters:Audience:Groups:0:RolloutPercentage"] = "100";
+                settings[at + ":parameters:Audience:DefaultRolloutPercentage"] = "0";
+            }
+        }
+
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddFeatureManagement();
+        return services.BuildServiceProvider().GetRequiredService<IVariantFeatureManager>();
+    }
+}
