@@ -29,7 +29,7 @@ public static class TurnoutEndpoints
     /// <summary>
     /// <c>POST /api/v1/experiments/converted</c> with <c>{"experiment","variant","action_taken","value"?}</c>: checks that the variant is the caller's own.
     /// A caller with a bearer token is passed on to the Turnout server, which checks it again and writes its audit log; for any other sign-in the
-    /// conversion is sent as an event with this application's key. 201; 400 <c>invalid_json</c>, <c>validation_failed</c> or <c>invalid_variant</c>, 401, 404
+    /// conversion is sent as an event with this application's key. 201; 400 <c>invalid_json</c>, <c>invalid_value</c> or <c>invalid_variant</c>, 401, 404
     /// <c>unknown_experiment</c>, 409 <c>variant_mismatch</c>.
     /// </summary>
     public static RouteHandlerBuilder MapTurnoutConverted(this IEndpointRouteBuilder endpoints, string pattern = "/api/v1/experiments/converted") =>
@@ -140,7 +140,7 @@ public static class TurnoutEndpoints
         return true;
     }
 
-    private static ProblemHttpResult Invalid(string detail) => TurnoutProblem.Of(400, "validation_failed", "Validation failed", detail);
+    private static ProblemHttpResult Invalid(string detail) => TurnoutProblem.Of(400, "invalid_value", "Invalid value", detail);
 
     private static string? BearerOf(HttpRequest request) =>
         AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
