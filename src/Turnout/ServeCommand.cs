@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using Turnout.Server.Features.Environments;
 using Turnout.Server.Hosting;
 
 namespace Turnout;
@@ -27,6 +28,9 @@ internal static class ServeCommand
             await using var app = Build(urls, data);
             await app.StartAsync(cancellation);
             foreach (var address in app.Urls) Console.WriteLine($"Turnout listens on {address}");
+            var environments = await app.Services.GetRequiredService<EnvironmentStore>().AllAsync(cancellation);
+            if (environments.TrueForAll(environment => environment.Version == 0))
+                Console.WriteLine("Nothing is in it yet. For something to look at: turnout demo (from a clone: ./run.sh demo).");
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }

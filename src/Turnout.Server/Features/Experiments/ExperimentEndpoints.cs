@@ -73,11 +73,11 @@ internal static class ExperimentEndpoints
     /// <summary>Removes an experiment with its assignments and events; the audit log stays. Refused while a flag serves it.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExperiment(
         string environment, string key,
-        [Description("The experiment's key once more: this cannot be undone.")] string? confirm,
+        [Description("The experiment's key once more, as a person typed it to confirm; refused where it differs. Programs may leave it out.")] string? confirm,
         Precondition precondition, ExperimentWrites writes, Rulesets rulesets, Author author, CancellationToken cancellation)
     {
-        if (confirm != key)
-            return Problem.Invalid("confirmation_required", "confirm", $"Assignments and events of '{key}' go with it, for good: confirm with ?confirm={key}.").ToHttp();
+        if (confirm is not null && confirm != key)
+            return Problem.Invalid("wrong_confirmation", "confirm", $"Assignments and events of '{key}' go with it, for good; '{confirm}' does not confirm that.").ToHttp();
         if (!(await writes.DeleteAsync(environment, key, precondition, author, cancellation)).TryGet(out var version, out var problem)) return problem.ToHttp();
         await rulesets.ReachAsync(environment, version);
         return TypedResults.NoContent();
