@@ -3,6 +3,17 @@ using Turnout.Load;
 // Measures the server as ratios to floors taken in the same run, on this machine's loopback.
 //   dotnet run -c Release --project benchmarks/load            all measurements
 //   dotnet run -c Release --project benchmarks/load -- 10      ten seconds for each sample instead of five
+//   dotnet run -c Release --project benchmarks/load -- intake  how many events a second become durable
+//   dotnet run -c Release --project benchmarks/load -- results how long results over 5,000,000 events take
+// The last two run on PostgreSQL where TURNOUT_LOAD_POSTGRES has a connection string to an empty database.
+if (args is ["intake" or "results", ..])
+{
+    await using var store = await Subject.StartAsync(Environment.GetEnvironmentVariable("TURNOUT_LOAD_POSTGRES"));
+    if (args[0] == "intake") await Intake.MeasureAsync(store, new Wrk(store.Address, 5));
+    else await ResultsTime.MeasureAsync(store, units: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 500_000);
+    return 0;
+}
+
 var seconds = args.Length > 0 && int.TryParse(args[0], out var given) && given is > 0 and <= 60 ? given : 5;
 if (!Wrk.IsInstalled)
 {

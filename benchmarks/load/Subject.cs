@@ -30,7 +30,8 @@ internal sealed class Subject : IAsyncDisposable
 
     public static string ConstantPath(int bytes) => string.Create(CultureInfo.InvariantCulture, $"/constant/{bytes}");
 
-    public static async Task<Subject> StartAsync()
+    /// <param name="postgres">A connection string; null: on SQLite.</param>
+    public static async Task<Subject> StartAsync(string? postgres = null)
     {
         var folder = Directory.CreateTempSubdirectory("turnout-load-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,7 +39,7 @@ internal sealed class Subject : IAsyncDisposable
         {
             ["TURNOUT_ADMIN_TOKEN"] = AdminToken,
             ["TURNOUT_DATA"] = folder,
-            ["TURNOUT_POSTGRES"] = null,
+            ["TURNOUT_POSTGRES"] = postgres,
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -58,6 +59,20 @@ internal sealed class Subject : IAsyncDisposable
     }
 
     public Task SetRolloutAsync(int percent) => PutAsync("load.on-0", new { enabled = true, rollout = percent });
+
+    public async Task RunExperimentAsync(string key)
+    {
+        await PutMetricAsync("purchases", "proportion");
+        await PutMetricAsync("revenue", "sum");
+        await PostAsync("experiments", new { key, variants = new[] { new { key = "a", weight = 1 }, new { key = "b", weight = 1 } }, metrics = new[] { "purchases", "revenue" } });
+        await PostAsync($"experiments/{key}/launch", new { });
+
+        async Task PutMetricAsync(string metric, string type)
+        {
+            using var answer = await Admin.PutAsJsonAsync($"{Root}/metrics/{metric}", new { @event = "purchase", type });
+            await EnsureAsync(answer);
+        }
+    }
 
     public async Task<int> SizeAsync(Call call)
     {

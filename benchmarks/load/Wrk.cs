@@ -35,19 +35,24 @@ internal sealed partial class Wrk(Uri address, int seconds)
 
     static double Median(List<Sample> samples) => samples.Select(s => s.PerSecond).Order().ElementAt(samples.Count / 2);
 
-    async Task<Sample> RunAsync(Call call, int duration)
+    /// <summary>Measures calls that a script of wrk's makes; all must succeed.</summary>
+    public Task<Sample> SampleAsync(string path, string script) => RunAsync(path, script, seconds, mayFail: false);
+
+    Task<Sample> RunAsync(Call call, int duration) => RunAsync(call.Path, Script(call), duration, mayFail: call.IfNoneMatch is not null);
+
+    async Task<Sample> RunAsync(string path, string lua, int duration, bool mayFail)
     {
         var script = System.IO.Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(script, Script(call));
-            using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{duration}s", "--latency", "-s", script, new Uri(address, call.Path).ToString()])
+            await File.WriteAllTextAsync(script, lua);
+            using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{duration}s", "--latency", "-s", script, new Uri(address, path).ToString()])
             {
                 RedirectStandardOutput = true,
             })!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            if (output.Contains("Non-2xx", StringComparison.Ordinal) && call.IfNoneMatch is null) throw new InvalidOperationException($"{call.Name} was refused: {output}");
+            if (output.Contains("Non-2xx", StringComparison.Ordinal) && !mayFail) throw new InvalidOperationException($"{path} was refused: {output}");
             return new Sample(Number(PerSecond().Match(output)), Milliseconds(P99().Match(output)));
         }
         finally
@@ -76,5 +81,5 @@ internal sealed partial class Wrk(Uri address, int seconds)
     [GeneratedRegex(@"99%\s+([\d.]+)(us|ms|s)")]
     private static partial Regex P99();
 
-    readonly record struct Sample(double PerSecond, double P99Ms);
+    internal readonly record struct Sample(double PerSecond, double P99Ms);
 }

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Turnout.Load;
+
+/// <summary>How long the results of an experiment over millions of events take: first, again, and after some more events.</summary>
+internal static class ResultsTime
+{
+    const string Path = "/api/v1/environments/production/experiments/big/results";
+    const int Batch = 1000;
+
+    /// <param name="units">Each brings five exposures and five conversions.</param>
+    public static async Task MeasureAsync(Subject subject, int units)
+    {
+        await subject.RunExperimentAsync("big");
+        using var application = new HttpClient { BaseAddress = subject.Address };
+        application.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", subject.ServerKey);
+        var events = units * 10;
+        var started = Stopwatch.GetTimestamp();
+        await SendAsync(application, units, 0, events);
+        Report($"{events:N0} events sent and durable, the first exposure of each unit assigned", started, events);
+        for (var i = 0; i < 4; i++) await AskAsync(subject, i == 0 ? "results, first" : "results, again");
+        for (var i = 0; i < 3; i++)
+        {
+            await SendAsync(application, units, events + i * 10_000, 10_000);
+            await AskAsync(subject, "results after 10,000 new events");
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"managed memory {GC.GetTotalMemory(true) / 1048576.0:F0} MiB"));
+    }
+
+    static async Task SendAsync(HttpClient application, int units, int from, int count)
+    {
+        var next = from - Batch;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            while (true)
+            {
+                var start = Interlocked.Add(ref next, Batch);
+                if (start >= from + count) return;
+                using var body = new ByteArrayContent(Body(units, start)) { Headers = { ContentType = new("application/json") } };
+                using var answer = await application.PostAsync("/api/v1/events", body);
+                if (answer.StatusCode != HttpStatusCode.Accepted) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+            }
+        }));
+    }
+
+    static byte[] Body(int units, int start)
+    {
+        var body = new StringBuilder("{\"events\":[", Batch * 200);
+        for (var i = start; i < start + Batch; i++)
+        {
+            if (i > start) body.Append(',');
+            // A large odd stride meets every unit, in no order.
+            var unit = (int)((long)(i / 2) * 48_271 % units);
+            body.Append("{\"id\":\"").Append(Guid.CreateVersion7()).Append("\",\"user_id\":\"user-").Append(unit).Append('"');
+            if (i % 2 == 0) body.Append(",\"event\":\"experiment_viewed\",\"properties\":{\"experiment_slug\":\"big\",\"variant\":\"").Append(unit % 2 == 0 ? "a" : "b").Append("\"}}");
+            else body.Append(",\"event\":\"purchase\",\"value\":").Append(1 + unit % 90).Append('}');
+        }
+        return Encoding.UTF8.GetBytes(body.Append("]}").ToString());
+    }
+
+    static async Task AskAsync(Subject subject, string what)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var answer = await subject.Admin.GetAsync(Path);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(text);
+        Report(what, started, 0);
+    }
+
+    static void Report(string what, long started, int events)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {elapsed.TotalMilliseconds:N0} ms{(events == 0 ? "" : $" ({events / elapsed.TotalSeconds:N0}/s)")}"));
+    }
+}
