@@ -7,13 +7,14 @@ internal static class Intake
 {
     public static async Task MeasureAsync(Subject subject, Wrk wrk)
     {
-        Console.WriteLine("| events a call | ids | events/s, durable | calls/s | p99 |");
-        Console.WriteLine("|---|---|---|---|---|");
+        Console.WriteLine("| events a call | ids | events/s, durable | calls/s | p99 | CPU of the server an event |");
+        Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var (size, version) in new[] { (1000, 7), (1000, 4), (50, 7), (1, 7) })
         {
+            var before = Environment.CpuUsage.TotalTime;
             var sample = await wrk.SampleAsync("/api/v1/events", Script(subject.ServerKey, size, version));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {size:N0} | UUIDv{version} | {sample.PerSecond * size:N0} | {sample.PerSecond:N0} | {sample.P99Ms:F0} ms |"));
+                $"| {size:N0} | UUIDv{version} | {sample.PerSecond * size:N0} | {sample.PerSecond:N0} | {sample.P99Ms:F0} ms | {(Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Math.Max(1, sample.Requests * size):F1} µs |"));
         }
     }
 

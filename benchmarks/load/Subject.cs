@@ -45,6 +45,7 @@ internal sealed class Subject : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTurnoutServer();
         var app = builder.Build();
+        app.UseTurnoutServer();
         app.MapTurnoutServer();
         var constants = new System.Collections.Concurrent.ConcurrentDictionary<int, byte[]>();
         app.MapGet("/constant/{bytes:int}", (int bytes) =>

@@ -53,7 +53,7 @@ internal sealed partial class Wrk(Uri address, int seconds)
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             if (output.Contains("Non-2xx", StringComparison.Ordinal) && !mayFail) throw new InvalidOperationException($"{path} was refused: {output}");
-            return new Sample(Number(PerSecond().Match(output)), Milliseconds(P99().Match(output)));
+            return new Sample(Number(PerSecond().Match(output)), Milliseconds(P99().Match(output)), (long)Number(Requests().Match(output)));
         }
         finally
         {
@@ -78,8 +78,11 @@ internal sealed partial class Wrk(Uri address, int seconds)
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex PerSecond();
 
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests();
+
     [GeneratedRegex(@"99%\s+([\d.]+)(us|ms|s)")]
     private static partial Regex P99();
 
-    internal readonly record struct Sample(double PerSecond, double P99Ms);
+    internal readonly record struct Sample(double PerSecond, double P99Ms, long Requests);
 }
