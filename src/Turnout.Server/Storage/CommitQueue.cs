@@ -73,13 +73,14 @@ internal sealed class CommitQueue<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
             try
             {
                 var results = await write(items);
+                Interlocked.Add(ref weight, -total);
                 for (var i = 0; i < group.Count; i++) group[i].Completion.SetResult(results[i]);
             }
             catch (Exception exception)
             {
-                foreach (var waiting in group) waiting.Completion.TrySetException(exception);
+                Interlocked.Add(ref weight, -total);
+                foreach (var waiting in group) waiting.Completion.SetException(exception);
             }
-            Interlocked.Add(ref weight, -total);
         }
     }
 

@@ -8,10 +8,9 @@ internal static class AssignmentReads
 {
     /// <summary>How many units each variant has, without the test cohort; variants that nobody has are missing.</summary>
     public static async Task<Dictionary<string, long>> CountsAsync(Session session, string environment, string experiment) =>
-        (await session.QueryAsync<CountRow>("""
-            SELECT variant, COUNT(*) AS count FROM assignments
-            WHERE environment = @environment AND experiment = @experiment AND NOT synthetic GROUP BY variant
-            """, new { environment, experiment })).ToDictionary(row => row.Variant, row => row.Count, StringComparer.Ordinal);
+        (await session.QueryAsync<CountRow>(
+            "SELECT variant, units FROM assignment_counts WHERE environment = @environment AND experiment = @experiment", new { environment, experiment }))
+        .ToDictionary(row => row.Variant, row => row.Units, StringComparer.Ordinal);
 
     /// <summary>How many units each of the experiments has, without the test cohort; those that have none are missing.</summary>
     public static async Task<Dictionary<string, long>> TotalsAsync(Session session, string environment, string[] experiments) =>
@@ -40,6 +39,6 @@ internal static class AssignmentReads
     {
         public string Variant { get; init; } = "";
 
-        public long Count { get; init; }
+        public long Units { get; init; }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
             .ThenBy(item => item.Unit.Id, StringComparer.Ordinal).ThenBy(item => item.Experiment, StringComparer.Ordinal).ToList();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var made = session.Connection is SqliteConnection ? await InsertEachAsync(session, firsts, now) : await InsertAllAsync(session, firsts, now);
+        await CountAsync(session, firsts.Where(item => !item.Synthetic && made.Contains((item.Unit, item.Experiment))));
         var known = new Dictionary<(UnitKey, string), string>();
         var answers = new Assigned[wanted.Count];
         for (var i = 0; i < answers.Length; i++)
@@ -55,8 +56,24 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         }, cancellation);
 
     /// <summary>Forgets an experiment's assignments, with the experiment.</summary>
-    public static Task<int> DeleteExperimentAsync(Session session, string environment, string experiment) =>
-        session.ExecuteAsync("DELETE FROM assignments WHERE environment = @environment AND experiment = @experiment", new { environment, experiment });
+    public static Task DeleteExperimentAsync(Session session, string environment, string experiment) =>
+        session.ExecuteAsync("""
+            DELETE FROM assignments WHERE environment = @environment AND experiment = @experiment;
+            DELETE FROM assignment_counts WHERE environment = @environment AND experiment = @experiment
+            """, new { environment, experiment });
+
+    static async Task CountAsync(Session session, IEnumerable<NewAssignment> made)
+    {
+        // After the assignments and in one order on all servers: who waits for a count holds no other that is waited for.
+        foreach (var variant in made.GroupBy(item => (item.Unit.Environment, item.Experiment, item.Variant)).OrderBy(group => group.Key.Environment, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Experiment, StringComparer.Ordinal).ThenBy(group => group.Key.Variant, StringComparer.Ordinal))
+        {
+            await session.ExecuteAsync("""
+                INSERT INTO assignment_counts (environment, experiment, variant, units) VALUES (@Environment, @Experiment, @Variant, @units)
+                ON CONFLICT (environment, experiment, variant) DO UPDATE SET units = assignment_counts.units + excluded.units
+                """, new { variant.Key.Environment, variant.Key.Experiment, variant.Key.Variant, units = variant.LongCount() });
+        }
+    }
 
     static Task<string> VariantAsync(Session session, NewAssignment item) =>
         session.SingleAsync<string>(
