@@ -18,5 +18,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**"],
     unstubGlobals: true,
     maxWorkers: 1,
+    // Nothing here waits for a clock; a busy machine may still be slow.
+    testTimeout: 30_000,
   },
 });

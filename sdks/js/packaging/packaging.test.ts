@@ -24,7 +24,7 @@ beforeAll(() => {
   }
   for (const name of ["react", "@types"]) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
   cpSync(join(import.meta.dirname, "consumer"), folder, { recursive: true });
-}, 60_000);
+}, 180_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -63,7 +63,7 @@ describe.each([["Bundler", "ESNext"], ["Node16", "Node16"]])("types under %s res
       files: [file],
     }));
     expect(output(() => execFileSync(bin("tsc"), ["-p", config], { encoding: "utf8" }))).toBe("");
-  }, 60_000);
+  }, 180_000);
 });
 
 test("the packages keep to their size budgets", () => {
@@ -72,7 +72,7 @@ test("the packages keep to their size budgets", () => {
 
 test("the written reference is that of the doc comments", () => {
   expect(output(() => execFileSync("node", [join(root, "scripts/reference.mjs"), "--check"], { encoding: "utf8" }))).toBe("");
-}, 60_000);
+}, 180_000);
 
 const output = (run: () => string): string => {
   try {

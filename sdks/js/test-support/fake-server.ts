@@ -1,7 +1,11 @@
 import { vi } from "vitest";
 import { createTurnout, type Answer, type Turnout, type TurnoutEvent, type TurnoutOptions } from "@turnout/browser";
 
-type Body = { context: Record<string, unknown> };
+/** The server knows the units by their names in JSON and in JavaScript. */
+const contextOf = (body: string): Record<string, unknown> => {
+  const { userId, teamId, visitorId, ...attributes } = (JSON.parse(body) as { context: Record<string, unknown> }).context;
+  return JSON.parse(JSON.stringify({ user_id: userId, team_id: teamId, visitor_id: visitorId, ...attributes }));
+};
 type Reply = (context: Record<string, unknown>) => Omit<Answer, "version">;
 
 export const url = "https://flags.test";
@@ -42,7 +46,7 @@ export class FakeServer {
   }
 
   contexts() {
-    return this.asked("/api/v1/evaluate").map((request) => (JSON.parse(request.body) as Body).context);
+    return this.asked("/api/v1/evaluate").map((request) => contextOf(request.body));
   }
 
   sent(name: string) {
@@ -73,7 +77,7 @@ export class FakeServer {
       return Response.json({ token, expires_at: "2026-01-01T00:00:00Z" });
     }
     if (path !== "/api/v1/evaluate") return new Response("{}", { status: 404 });
-    const text = JSON.stringify({ version: this.version, ...this.reply((JSON.parse(body) as Body).context) });
+    const text = JSON.stringify({ version: this.version, ...this.reply(contextOf(body)) });
     const etag = `"${text.length}-${text}"`.replace(/[^\x20-\x7e]/g, "");
     if (headers.get("If-None-Match") === etag) return new Response(null, { status: 304, headers: { ETag: etag } });
     return new Response(text, { headers: { ETag: etag, "Content-Type": "application/json" } });
@@ -126,7 +130,7 @@ export const settle = async (): Promise<void> => {
 
 export const hide = (hidden: boolean): void => {
   Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
-  document.dispatchEvent(new Event("visibilitychange"));
+  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 };
 
 /** What a browser has after its storage was cleared. */

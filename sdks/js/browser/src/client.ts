@@ -4,11 +4,8 @@ import { createOutbox } from "./outbox.js";
 import { deviceStorage } from "./storage.js";
 import type { Answer, Context, Evaluation, Snapshot, Turnout, TurnoutEvent, TurnoutOptions } from "./types.js";
 import { uuid } from "./uuid.js";
-import { details, hash, onTheWire, unitsOf } from "./values.js";
+import { details, hash, unitsOf } from "./values.js";
 import { readVisitor, visitorName } from "./visitor.js";
-
-/** An evaluation, and what brings it up to date: with the context as it is now, with what a tab has stored, with the ruleset's version (0: unknown). */
-type View = readonly [Evaluation, sync: (version?: number) => unknown];
 
 /** Hash of the context, time of the answer, its ETag, the answer. */
 type Stored = readonly [number, number, string, Answer];
@@ -21,7 +18,7 @@ const maxAgeMs = 604_800_000;
  * and experiments. Works on a server too (to render a page), where `start()` is not called and nothing is stored.
  */
 export const createTurnout = (options: TurnoutOptions): Turnout => {
-  const { clientKey, bootstrap, tracker, onError } = options;
+  const { clientKey } = options;
   const url = options.url.replace(/\/$/, "");
   let { consent = true, context } = options;
   let running: AbortController | undefined;
@@ -37,40 +34,40 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
   /** Writes the visitor's id to both places, or removes it from both. */
   const remember = () => {
     storage.set(visitorName, consent && visitor);
-    document.cookie = `${visitorName}=${visitor}; path=/; max-age=${consent ? 31536000 : 0}; SameSite=Lax; domain=` +
-      (options.cookieDomain ?? "") + (location.protocol === "https:" ? "; Secure" : "");
+    document.cookie = `${visitorName}=${visitor};path=/;max-age=${consent ? 31536000 : 0};SameSite=Lax;domain=` +
+      (options.cookieDomain ?? "") + (location.protocol === "https:" ? ";Secure" : "");
   };
 
-  const request = async (path: string, headers?: Record<string, string>, body?: string) => {
-    try {
-      // Only a request of a page that is being left has to outlive it; such requests share 64 kB.
-      const response = await fetch(url + path, { method: "POST", headers, body, keepalive: globalThis.document?.hidden, signal: AbortSignal.timeout(10_000) });
-      if (response.status > 304) throw response;
-      return response;
-    } catch (error) {
-      onError?.(error);
+  const request = (path: string, headers?: Record<string, string>, body?: string) =>
+    // Only a request of a page that is being left has to outlive it; such requests share 64 kB.
+    fetch(url + path, { method: "POST", headers, body, keepalive: globalThis.document?.hidden, signal: AbortSignal.timeout(10_000) }).then(
+      (response) => response.status > 304 ? Promise.reject(response) : response,
+    ).catch((error) => {
+      options.onError?.(error);
       throw error;
-    }
-  };
+    });
   const headers = { Authorization: "Bearer " + clientKey, "Content-Type": "application/json" };
 
   // Plain text, and the key in the address: a request without preflight, which a page that is being left can still send.
   const [add, flush, later] = createOutbox(eventsName, storage, () => running, (body) => request("/api/v1/events?key=" + clientKey, undefined, body));
 
   const record = (context: string, event: string, properties: TurnoutEvent["properties"], value?: number) => {
-    const units = unitsOf(context);
-    if (units === "{}") return;
+    const [user_id, team_id, visitor_id] = unitsOf(context);
+    if (!(user_id ?? team_id ?? visitor_id)) return;
     const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || undefined;
-    const recorded = { id: uuid(), event, timestamp: new Date().toISOString(), ...JSON.parse(units), value, properties: { ...properties, gpc } };
+    const recorded = { id: uuid(), event, timestamp: new Date().toISOString(), user_id, team_id, visitor_id, value, properties: { ...properties, gpc } };
     add(recorded);
-    if (!gpc) tracker?.(recorded);
+    if (!gpc) options.tracker?.(recorded);
   };
 
   /** The client's context with some members replaced, as text. */
-  const contextOf = (members?: Context) => onTheWire({ ...context, ...(consent && { visitorId: visitor }), ...members });
+  const contextOf = (members?: Context) => JSON.stringify({ ...context, ...(consent && { visitorId: visitor }), ...members });
   const stored = () => storage.get<Stored[]>(answersName) || [];
 
-  const createView = (members?: Context, first?: Answer): View => {
+  /** What brings each evaluation up to date: with the context as it is now, with what a tab has stored, with the ruleset's version (0: unknown). */
+  const syncs: ((version?: number) => unknown)[] = [];
+
+  const createEvaluation = (members?: Context, first?: Answer): Evaluation => {
     const listeners = new Set<() => void>();
     const initial: Snapshot = { version: 0, flags: {}, experiments: {}, assignments: {}, ...first, isLoading: !first };
     let snapshot = initial;
@@ -112,7 +109,7 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
         if (mine !== target) return;
         if (snapshot.isLoading) take(snapshot, etag);
         // The server that answered may hear of a change a moment after the one that announced it.
-        if (wanted > snapshot.version) setTimeout(refresh, 250);
+        if (wanted > snapshot.version) setTimeout(refresh, 500);
         wanted = 0;
       });
     };
@@ -131,7 +128,15 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       return found;
     };
     if (!first) adopt();
-    return [{
+    syncs.push((version) => {
+      if (target !== (target = contextOf(members))) begun = 0;
+      adopt();
+      if ((!begun || version! - snapshot.version) && (listeners.size || !members)) {
+        wanted = version!;
+        return refresh();
+      }
+    });
+    return {
       initial, refresh, logExposure,
       snapshot: () => snapshot,
       subscribe(listener) {
@@ -141,34 +146,31 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       },
       evaluateFlag: evaluateFlag as FlagDetailsReader,
       getFlag: ((key: string, fallback?: Json) => evaluateFlag(key, fallback).value) as FlagReader,
-      getAllFlags: () => Object.fromEntries(Object.entries(snapshot.flags).map(([key, flag]) => [key, flag.value])),
+      getAllFlags() {
+        const values: Record<string, Json> = {};
+        for (const key in snapshot.flags) values[key] = snapshot.flags[key]!.value;
+        return values;
+      },
       getVariant: logExposure as Evaluation["getVariant"],
       track: (event, { value, ...properties } = {}) => record(target, event, properties, value),
       trackExperimentConversion(experiment_slug, variant, assignment_type, { conversionEvent: conversion_event, value }) {
         if (variant) record(target, "experiment_conversion", { experiment_slug, variant, assignment_type, conversion_event }, value);
       },
-    }, (version) => {
-      if (target !== (target = contextOf(members))) begun = 0;
-      adopt();
-      if ((!begun || version! - snapshot.version) && (listeners.size || !members)) {
-        wanted = version!;
-        return refresh();
-      }
-    }];
+    };
   };
 
-  const own = createView(undefined, bootstrap);
-  const views: Record<string, View> = { "": own };
-  const sync = (version?: number) => Promise.all(Object.values(views).map((view) => view[1](version)));
+  const own = createEvaluation(undefined, options.bootstrap);
+  const scopes: Record<string, Evaluation> = {};
+  const sync = (version?: number) => Promise.all(syncs.map((one) => one(version)));
 
   return {
-    ...own[0],
+    ...own,
     start() {
       const { signal } = running = new AbortController();
       if (consent) remember();
       sync();
       later();
-      document.addEventListener("visibilitychange", () => document.hidden && flush(), { signal });
+      addEventListener("visibilitychange", () => document.hidden && flush(), { signal });
       addEventListener("storage", () => sync(), { signal });
       if (options.live !== false)
         live(async () => `${url}/sdk/v1/stream?token=${(await (await request("/sdk/v1/stream/token", headers)).json()).token}`, sync, signal);
@@ -181,7 +183,7 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       return sync();
     },
     scope(members) {
-      return (contextOf(members) === contextOf() ? own : views[JSON.stringify(members)] ??= createView(members))[0];
+      return contextOf(members) === contextOf() ? own : scopes[JSON.stringify(members)] ??= createEvaluation(members);
     },
     setConsent(given) {
       if (!given) {

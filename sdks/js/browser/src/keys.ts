@@ -41,7 +41,7 @@ export interface FlagDetails<T = Json> {
   readonly value: T;
   /** Key of the variant that was served; null where the fallback was. */
   readonly variant: string | null;
-  /** The server's reason (`TARGETING_MATCH`, `SPLIT`, `DISABLED`, …); `DEFAULT` when the server knows no such flag, `ERROR` when its value has another type than the fallback. */
+  /** The server's reason (`TARGETING_MATCH`, `SPLIT`, `DISABLED`, …); `ERROR` where the fallback was: the server knows no such flag, or its value has another type. */
   readonly reason: string;
   /** Key of the experiment that decides the value, where one does. */
   readonly experiment?: string;

@@ -41,8 +41,8 @@ export const live = (address: () => Promise<string>, changed: (version: number) 
     changed(0);
     open();
   };
-  document.addEventListener("visibilitychange", wake, { signal });
+  addEventListener("visibilitychange", wake, { signal });
   addEventListener("online", wake, { signal });
-  signal.addEventListener("abort", close);
+  signal.onabort = close;
   open();
 };

@@ -3,7 +3,7 @@ import type { TurnoutEvent } from "./types.js";
 
 const keep = 1000;
 const delayMs = 500;
-const delayAfterFailureMs = 20_000;
+const delayAfterFailureMs = 25_000;
 
 /**
  * Keeps events on the device until the server has acknowledged them, so that a closed tab or a lost network loses none. Tabs share
@@ -24,8 +24,8 @@ export const createOutbox = (name: string, storage: DeviceStorage, running: () =
   const flush = async (): Promise<void> => {
     const batch = waiting().slice(0, size);
     if (!batch[0]) return;
-    const status = await send(JSON.stringify({ events: batch })).catch((error) => error).then(({ status }) => status);
-    const refused = [400, 413].includes(status);
+    const { status } = await send(JSON.stringify({ events: batch })).catch((error) => error);
+    const refused = status === 400 || status === 413;
     if (status === 202 || (refused && !batch[1])) {
       storage.set(name, waiting().filter((event) => !batch.some((sent) => sent.id === event.id)));
       return flush();

@@ -1,6 +1,6 @@
 import type { ExperimentKey, FlagDetails, FlagDetailsReader, FlagReader, Json, VariantOf } from "./keys.js";
 
-/** A value of the evaluation context. null and undefined are left out. */
+/** A value of the evaluation context. null and undefined count as missing. */
 export type Attribute = string | number | boolean | readonly string[] | null | undefined;
 
 /** What is known of the caller: three kinds of unit, and any further attribute by name. */

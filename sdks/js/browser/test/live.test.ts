@@ -76,7 +76,7 @@ describe("live updates", () => {
     await settle();
     server.fault = undefined;
     server.reply = () => answer({ theme: "dark" });
-    await vi.advanceTimersByTimeAsync(250);
+    await vi.advanceTimersByTimeAsync(500);
     expect(turnout.getFlag("theme", "light")).toBe("dark");
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.asked("/api/v1/evaluate")).toHaveLength(3);

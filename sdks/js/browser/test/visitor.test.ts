@@ -27,14 +27,14 @@ describe("the visitor", () => {
     await start(anonymous);
     expect(stored()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
     expect(cookie()).toBe(stored());
-    expect(write.mock.calls[0]?.[0]).toBe(`turnout_visitor=${stored()}; path=/; max-age=31536000; SameSite=Lax; domain=; Secure`);
+    expect(write.mock.calls[0]?.[0]).toBe(`turnout_visitor=${stored()};path=/;max-age=31536000;SameSite=Lax;domain=;Secure`);
     write.mockRestore();
   });
 
   test("may be shared among subdomains", async () => {
     const write = vi.spyOn(document, "cookie", "set");
     await start({ ...anonymous, cookieDomain: ".shop.test" });
-    expect(write.mock.calls[0]?.[0]).toContain("; domain=.shop.test");
+    expect(write.mock.calls[0]?.[0]).toContain(";domain=.shop.test");
     write.mockRestore();
   });
 
