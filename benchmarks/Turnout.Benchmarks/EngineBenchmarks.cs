@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
@@ -21,6 +22,7 @@ public class EngineBenchmarks
     private readonly EvaluationContext[] _users;
     private readonly string[][] _keys;
     private readonly RulesetFlag[] _handles;
+    private readonly RulesetFlag _sha;
     private readonly FrozenDictionary<string, object> _names;
     private readonly string[] _nameKeys;
     private readonly byte[][] _ids;
@@ -34,6 +36,8 @@ public class EngineBenchmarks
         _users = [.. Enumerable.Range(0, Sample.Users).Select(Sample.Context)];
         _keys = [.. Sample.Kinds.Select(kind => Sample.Keys(kind))];
         _handles = [.. _keys[0].Select(key => _ruleset.FindFlag(key)!)];
+        var sha = new FlagDefinition { Key = "sha", Enabled = true, Rollout = 20, Algorithm = BucketingAlgorithm.Sha256Percent };
+        _sha = Ruleset.Compile(new RulesetDefinition { Environment = "e", Version = 1, Flags = [sha] }).FindFlag("sha")!;
         _names = _ruleset.Flags.ToFrozenDictionary(flag => new string(flag.Key), flag => (object)flag);
         _nameKeys = [.. Sample.Kinds.SelectMany(kind => Sample.Keys(kind))];
         _ids = [.. Enumerable.Range(0, Sample.Users).Select(i => Encoding.UTF8.GetBytes($"user-{i:D8}-1a2b3c4d-5e6f-7081-92a3b4"))];
@@ -59,6 +63,14 @@ public class EngineBenchmarks
         return sum;
     }
 
+    [Benchmark(Description = "S: SHA-256 of 40 bytes", OperationsPerInvoke = Many / 10)]
+    public int Sha256()
+    {
+        Span<byte> hash = stackalloc byte[32];
+        for (var i = 0; i < Many / 10; i++) SHA256.HashData(_ids[i], hash);
+        return hash[0];
+    }
+
     [Benchmark(Description = "flag on, no rules", OperationsPerInvoke = Many)]
     public int On() => Evaluate(_keys[0]);
 
@@ -81,6 +93,15 @@ public class EngineBenchmarks
 
     [Benchmark(Description = "20 % rollout", OperationsPerInvoke = Many)]
     public int Rollout() => Evaluate(_keys[2]);
+
+    [Benchmark(Description = "20 % rollout by SHA-256", OperationsPerInvoke = Many / 10)]
+    public int Sha256Rollout()
+    {
+        var on = 0;
+        for (var i = 0; i < Many / 10; i++)
+            if (Ruleset.Evaluate(_sha, _users[i]).Value!.Boolean) on++;
+        return on;
+    }
 
     [Benchmark(Description = "experiment of three, JSON value", OperationsPerInvoke = Many)]
     public int Experiment() => Evaluate(_keys[3]);
@@ -124,6 +145,14 @@ public class EngineBenchmarks
     {
         var flags = 0;
         for (var i = 0; i < 5; i++) flags += RulesetDefinition.Parse(_json).Flags.Count;
+        return flags;
+    }
+
+    [Benchmark(Description = "load 1,000 flags: parse by the serializer", OperationsPerInvoke = 5)]
+    public int ParseBySerializer()
+    {
+        var flags = 0;
+        for (var i = 0; i < 5; i++) flags += JsonSerializer.Deserialize(_json, DefinitionsJson.Default.RulesetDefinition)!.Flags.Count;
         return flags;
     }
 

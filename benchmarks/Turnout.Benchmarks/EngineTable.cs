@@ -14,15 +14,18 @@ internal static class EngineTable
     [
         new("F: FrozenDictionary lookup, 1,000 names", EngineBenchmarks.Many, Benchmarks.Lookup),
         new("M: MurmurHash3-32 of 40 bytes", EngineBenchmarks.Many, () => (int)Benchmarks.Murmur()),
+        new("S: SHA-256 of 40 bytes", EngineBenchmarks.Many / 10, Benchmarks.Sha256),
         new("flag on, no rules", EngineBenchmarks.Many, Benchmarks.On, (f, m) => 3 * f, "3 F"),
         new("flag on, by handle", EngineBenchmarks.Many, Benchmarks.OnByHandle, (f, m) => f, "1 F"),
         new("five rules, the fifth matches", EngineBenchmarks.Many, Benchmarks.FiveRules, (f, m) => 9 * f, "9 F"),
         new("20 % rollout", EngineBenchmarks.Many, Benchmarks.Rollout, (f, m) => 2.1 * (f + m), "2.1 (F+M)"),
+        new("20 % rollout by SHA-256", EngineBenchmarks.Many / 10, Benchmarks.Sha256Rollout),
         new("experiment of three, JSON value", EngineBenchmarks.Many, Benchmarks.Experiment, (f, m) => 3 * (f + m), "3 (F+M)"),
         new("context from ten raw values", EngineBenchmarks.Many, Benchmarks.Context, (f, m) => 14 * f, "14 F, 256 B"),
         new("100 flags to JSON", EngineBenchmarks.Many / 100, Benchmarks.HundredFlags, (f, m) => 6_000, "6 µs"),
         new("token scan of the ruleset's JSON", 5, Benchmarks.Scan),
         new("load 1,000 flags: parse", 5, Benchmarks.Parse),
+        new("load 1,000 flags: parse by the serializer instead", 5, Benchmarks.ParseBySerializer),
         new("load 1,000 flags: parse and compile", 5, Benchmarks.Load, (f, m) => 2_500_000, "2.5 ms"),
     ];
 

@@ -21,24 +21,19 @@ internal static class UnitHash
     public static uint Seed(string salt) => Murmur3.Hash32(Encoding.UTF8.GetBytes(salt), 0);
 
     /// <summary>The unit's bucket under a seed, 0 to <paramref name="buckets"/> − 1.</summary>
-    [SkipLocalsInit]
-    public static int Bucket(string unitId, uint seed, int buckets = Buckets)
-    {
-        if (Murmur3.TryHashAscii(unitId, seed, out var hash)) return Scale(hash, buckets);
-        // A UTF-16 unit takes at most three bytes of UTF-8.
-        if (unitId.Length > StackBytes / 3) return LongBucket(unitId, seed, buckets);
-        Span<byte> utf8 = stackalloc byte[StackBytes];
-        var length = Encoding.UTF8.GetBytes(unitId, utf8);
-        return Scale(Murmur3.Hash32(utf8[..length], seed), buckets);
-    }
+    public static int Bucket(string unitId, uint seed, int buckets = Buckets) =>
+        Scale(Murmur3.TryHashAscii(unitId, seed, out var hash) ? hash : HashUtf8(unitId, seed), buckets);
 
-    private static int LongBucket(string unitId, uint seed, int buckets)
+    // Apart from the short way, which needs no buffer on the stack.
+    [SkipLocalsInit]
+    private static uint HashUtf8(string unitId, uint seed)
     {
-        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(unitId.Length));
-        var length = Encoding.UTF8.GetBytes(unitId, rented);
-        var bucket = Scale(Murmur3.Hash32(rented.AsSpan(0, length), seed), buckets);
-        ArrayPool<byte>.Shared.Return(rented);
-        return bucket;
+        var needed = Encoding.UTF8.GetMaxByteCount(unitId.Length);
+        byte[]? rented = null;
+        var buffer = needed <= 2 * StackBytes ? stackalloc byte[2 * StackBytes] : rented = ArrayPool<byte>.Shared.Rent(needed);
+        var hash = Murmur3.Hash32(buffer[..Encoding.UTF8.GetBytes(unitId, buffer)], seed);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return hash;
     }
 
     private static int Scale(uint hash, int buckets) => (int)(((ulong)hash * (uint)buckets) >> 32);
