@@ -6,7 +6,7 @@ namespace Turnout.Benchmarks;
 /// </summary>
 internal static class EngineTable
 {
-    private const int Rounds = 100;
+    private const int Rounds = 300;
 
     private static readonly EngineBenchmarks Benchmarks = new();
 

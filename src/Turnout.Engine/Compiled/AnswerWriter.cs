@@ -5,36 +5,35 @@ namespace Turnout.Engine;
 /// <summary>Writes answers by copying parts that were encoded at load.</summary>
 internal static class AnswerWriter
 {
-    // ,"reason":"SPLIT"
+    // ,"reason":"SPLIT"}
     private static readonly byte[][] Reasons =
-        [.. Enum.GetValues<Reason>().Select(reason => (byte[])[.. ",\"reason\":"u8, .. RulesetVariant.JsonText(reason.ToWire())])];
+        [.. Enum.GetValues<Reason>().Select(reason => (byte[])[.. ",\"reason\":"u8, .. RulesetVariant.JsonText(reason.ToWire()), (byte)'}'])];
 
     public static void WriteFlags(IBufferWriter<byte> output, RulesetFlag[] flags, EvaluationContext context, IStoredAssignments? stored)
     {
         var writer = new Chunk(output);
         writer.Write("{"u8);
         for (var i = 0; i < flags.Length; i++)
-        {
-            if (i > 0) writer.Write(","u8);
-            WriteFlag(ref writer, flags[i], flags[i].Evaluate(context, stored));
-        }
+            WriteFlag(ref writer, flags[i].AnswerJson.AsSpan(i > 0 ? 0 : 1), flags[i].Evaluate(context, stored));
 
         writer.Write("}"u8);
         writer.Flush();
     }
 
-    private static void WriteFlag(ref Chunk writer, RulesetFlag flag, in Evaluation evaluation)
+    private static void WriteFlag(ref Chunk writer, ReadOnlySpan<byte> start, in Evaluation evaluation)
     {
-        writer.Write(flag.AnswerJson);
+        writer.Write(start);
         writer.Write(evaluation.Variant!.AnswerJson);
-        writer.Write(Reasons[(int)evaluation.Reason]);
-        var decision = evaluation.Decision;
-        if (decision.IsIn)
+        var reason = Reasons[(int)evaluation.Reason];
+        if (evaluation.DrivenBy is not { } experiment)
         {
-            writer.Write(",\"experiment\":"u8);
-            writer.Write(decision.Experiment!.KeyJson);
+            writer.Write(reason);
+            return;
         }
 
+        writer.Write(reason.AsSpan(0, reason.Length - 1));
+        writer.Write(",\"experiment\":"u8);
+        writer.Write(experiment.KeyJson);
         writer.Write("}"u8);
     }
 

@@ -87,6 +87,9 @@ public readonly struct Evaluation
         ? new(experiment, _armIndex, _decisionReason, _unitId, Bucket)
         : default;
 
+    /// <summary>The experiment that drove the flag; null where none did.</summary>
+    internal RulesetExperiment? DrivenBy => _armIndex >= 0 ? Flag!.ExperimentOf(_index) : null;
+
     /// <summary>The number of the rule or prerequisite that decided, from 0; −1 when neither did.</summary>
     internal int Index => _index;
 

@@ -25,11 +25,10 @@ public sealed partial class RulesetFlag
 
         if (_audience is not null && !_audience.Matches(context)) return new(this, _off, Reason.Default, DecidedBy.Audience);
 
-        var rules = _rules;
-        for (var i = 0; i < rules.Length; i++)
+        var conditions = _conditions;
+        for (var i = 0; i < conditions.Length; i++)
         {
-            var rule = rules[i];
-            if (rule.If is null || rule.If.Matches(context)) return Serve(rule, i, context, stored);
+            if (conditions[i]?.Matches(context) != false) return Serve(_rules[i], i, context, stored);
         }
 
         return RollOut(context, Reason.Default);
@@ -42,7 +41,7 @@ public sealed partial class RulesetFlag
             case ServeKind.Variant:
                 return new(this, rule.Variant, Reason.TargetingMatch, DecidedBy.Rule, index);
             case ServeKind.Experiment:
-                var decision = rule.Experiment!.Decide(context, stored);
+                var decision = rule.Experiment.Decide(context, stored);
                 return new(this, decision.IsIn ? rule.Variants[decision.ArmIndex] : _off, index, decision);
             case ServeKind.Unusable:
                 return new(this, _off, EvaluationError.ParseError, DecidedBy.Rule, index);
@@ -54,7 +53,7 @@ public sealed partial class RulesetFlag
         int bucket;
         var variant = rule.Kind == ServeKind.Rollout
             ? rule.Share.Contains(unitId, out bucket) ? _on : _off
-            : rule.Variants[rule.Split!.VariantOf(unitId, out bucket)];
+            : rule.Variants[rule.Split.VariantOf(unitId, out bucket)];
         return new(this, variant, Reason.Split, DecidedBy.Rule, index, bucket);
     }
 

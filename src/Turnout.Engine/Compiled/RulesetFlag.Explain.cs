@@ -27,7 +27,7 @@ public sealed partial class RulesetFlag
         if (_deny is not null) Add(DecidedBy.Deny, "deny", unitId is not null && _deny.Contains(unitId));
         if (_allow is not null) Add(DecidedBy.Allow, "allow", unitId is not null && _allow.Contains(unitId));
         if (_audience is not null) Add(DecidedBy.Audience, "audience", !_audience.Matches(context));
-        for (var i = 0; i < _rules.Length; i++) Add(DecidedBy.Rule, _rules[i].Name, _rules[i].If is null || _rules[i].If!.Matches(context), i);
+        for (var i = 0; i < _rules.Length; i++) Add(DecidedBy.Rule, _rules[i].Name, _conditions[i]?.Matches(context) != false, i);
         Add(DecidedBy.Rollout, "rollout", true);
         return new(evaluation, steps);
     }

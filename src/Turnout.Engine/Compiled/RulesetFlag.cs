@@ -18,6 +18,8 @@ public sealed partial class RulesetFlag
     private readonly TextSet? _deny;
     private readonly TextSet? _allow;
     private readonly Matcher? _audience;
+    // Apart from the rules, so that those which do not match are not even touched.
+    private readonly Matcher?[] _conditions;
     private readonly RulesetRule[] _rules;
     private readonly Share _rollout;
     private readonly RulesetVariant _off;
@@ -32,7 +34,7 @@ public sealed partial class RulesetFlag
     {
         Key = definition.Key;
         Type = definition.Type;
-        AnswerJson = [.. RulesetVariant.JsonText(Key), .. ":{\"value\":"u8];
+        AnswerJson = [(byte)',', .. RulesetVariant.JsonText(Key), .. ":{\"value\":"u8];
         _enabled = definition.Enabled;
         _unit = new UnitSource(definition.Unit);
         var variants = FlagVariants.Of(definition);
@@ -43,8 +45,15 @@ public sealed partial class RulesetFlag
         _deny = definition.Deny.Count > 0 ? new TextSet(definition.Deny) : null;
         _allow = definition.Allow.Count > 0 ? new TextSet(definition.Allow) : null;
         _audience = matchers.CompileOptional(definition.Audience);
-        _rules = definition.Rules.Count == 0 ? [] : new RulesetRule[definition.Rules.Count];
-        for (var i = 0; i < _rules.Length; i++) _rules[i] = new RulesetRule(definition.Rules[i], i, definition, variants, salt, matchers, experiments);
+        var count = definition.Rules.Count;
+        _conditions = count == 0 ? [] : new Matcher?[count];
+        _rules = count == 0 ? [] : new RulesetRule[count];
+        for (var i = 0; i < count; i++)
+        {
+            _conditions[i] = matchers.CompileOptional(definition.Rules[i].If);
+            _rules[i] = new RulesetRule(definition.Rules[i], i, definition, variants, salt, experiments);
+        }
+
         _targeted = _deny is not null || _allow is not null || _audience is not null || _rules.Length > 0;
         _broken = variants.Length == 0;
     }
@@ -61,7 +70,7 @@ public sealed partial class RulesetFlag
     /// <summary>What it serves whoever it is not for.</summary>
     public RulesetVariant OffVariant => _off;
 
-    /// <summary><c>"key":{"value":</c>.</summary>
+    /// <summary><c>,"key":{"value":</c>; the first flag leaves the comma out.</summary>
     internal byte[] AnswerJson { get; }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Turnout.Engine.Bucketing;
 using Turnout.Engine.Definitions;
-using Turnout.Engine.Targeting;
 
 namespace Turnout.Engine;
 
@@ -16,34 +15,33 @@ internal enum ServeKind : byte
     Unusable,
 }
 
-/// <summary>A rule of a flag, ready: its condition, and what it serves resolved to the flag's variants.</summary>
+/// <summary>What a rule of a flag serves, resolved to the flag's variants; its condition stands in the flag, where evaluation looks first.</summary>
 internal sealed class RulesetRule
 {
+    private object? _decider;
+
     public RulesetRule(
         RuleDefinition rule,
         int index,
         FlagDefinition flag,
         RulesetVariant[] variants,
         string salt,
-        MatcherCompiler matchers,
         Dictionary<string, RulesetExperiment> experiments)
     {
         Name = rule.Name ?? index.ToString(CultureInfo.InvariantCulture);
-        If = matchers.CompileOptional(rule.If);
         var serve = rule.Serve;
         if (serve.Experiment is { } key)
         {
-            Experiment = experiments.GetValueOrDefault(key);
-            Use(ServeKind.Experiment, Experiment?.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants)));
+            var experiment = experiments.GetValueOrDefault(key);
+            Use(ServeKind.Experiment, experiment, experiment?.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants)));
         }
         else if (serve.Split is { } split)
         {
-            Split = Split.Create(flag.Algorithm, salt, [.. split.Select(s => s.Value)]);
-            Use(ServeKind.Split, Split is null ? null : split.Select(s => FlagVariants.Find(variants, s.Key)));
+            Use(ServeKind.Split, Split.Create(flag.Algorithm, salt, [.. split.Select(s => s.Value)]), split.Select(s => FlagVariants.Find(variants, s.Key)));
         }
         else if (serve.Rollout is { } percent)
         {
-            Share = Share.Of(percent, salt, flag.Algorithm);
+            _decider = Share.Of(percent, salt, flag.Algorithm);
             if (Share.IsUsable) Kind = ServeKind.Rollout;
         }
         else
@@ -55,8 +53,6 @@ internal sealed class RulesetRule
 
     public string Name { get; }
 
-    public Matcher? If { get; }
-
     public ServeKind Kind { get; private set; } = ServeKind.Unusable;
 
     /// <summary>The one variant served.</summary>
@@ -65,21 +61,23 @@ internal sealed class RulesetRule
     /// <summary>The variants by the index of the split or of the experiment's arm.</summary>
     public RulesetVariant[] Variants { get; private set; } = [];
 
-    public Share Share { get; } = Share.None;
+    // One field for the three, because a ruleset has thousands of rules.
+    public Share Share => (Share)_decider!;
 
-    public Split? Split { get; }
+    public Split Split => (Split)_decider!;
 
-    public RulesetExperiment? Experiment { get; }
+    public RulesetExperiment Experiment => (RulesetExperiment)_decider!;
 
     /// <summary>The variant of that key, else the one of that value: <c>"serve":"blue"</c> and <c>"serve":true</c> both work.</summary>
     internal static RulesetVariant? Served(FlagValue? served, RulesetVariant[] variants) =>
         FlagVariants.Find(variants, served?.Text) ?? Array.Find(variants, v => v.Value.Equals(served));
 
-    private void Use(ServeKind kind, IEnumerable<RulesetVariant?>? resolved)
+    private void Use(ServeKind kind, object? decider, IEnumerable<RulesetVariant?>? resolved)
     {
         var all = resolved?.ToArray();
-        if (all is null || all.Any(v => v is null)) return;
+        if (decider is null || all is null || all.Any(v => v is null)) return;
         Kind = kind;
+        _decider = decider;
         Variants = all!;
     }
 }
