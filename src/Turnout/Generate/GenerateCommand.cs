@@ -4,20 +4,23 @@ using System.Text.Json;
 
 namespace Turnout.Generate;
 
-/// <summary><c>turnout generate --typescript</c>: the keys of an environment as types, so that a wrong one does not compile.</summary>
+/// <summary><c>turnout generate --typescript</c> or <c>--csharp</c>: the keys of an environment as types, so that a wrong one does not compile.</summary>
 internal static class GenerateCommand
 {
     public static Command Create()
     {
-        var typescript = new Option<bool>("--typescript") { Description = "Types for @turnout/browser and @turnout/react.", Required = true };
+        var typescript = new Option<bool>("--typescript") { Description = "Types for @turnout/browser and @turnout/react." };
+        var csharp = new Option<string?>("--csharp") { Description = "A class of typed flags for Turnout.Client, in this namespace." };
         var url = new Option<string>("--url") { Description = "The server's address.", DefaultValueFactory = _ => ServeCommand.DefaultAddress };
         var token = new Option<string?>("--token") { Description = "An admin token that may read flags and experiments. Default: TURNOUT_ADMIN_TOKEN." };
         var environment = new Option<string>("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: standard output." };
         var check = new Option<bool>("--check") { Description = "Writes nothing; fails when the file is not what would be written." };
-        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, url, token, environment, output, check };
+        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, csharp, url, token, environment, output, check };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(typescript) == (result.GetValue(csharp) is not null)) result.AddError("Say one of --typescript and --csharp NAMESPACE.");
+            if (result.GetValue(csharp) is { } space && !IsNamespace(space)) result.AddError($"'{space}' is not a namespace such as My.Application.");
             if (result.GetValue(check) && result.GetValue(output) is null) result.AddError("--check needs --output.");
             if (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out _)) result.AddError($"--url is not an address such as {ServeCommand.DefaultAddress}.");
         });
@@ -28,7 +31,9 @@ internal static class GenerateCommand
             {
                 using var http = new HttpClient { BaseAddress = new Uri(arguments.GetValue(url)!) };
                 if (!string.IsNullOrEmpty(admin)) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin);
-                var text = await TypeScriptAsync(http, arguments.GetValue(environment)!, cancellation);
+                var text = arguments.GetValue(csharp) is { } space
+                    ? await CSharpAsync(http, space, arguments.GetValue(environment)!, cancellation)
+                    : await TypeScriptAsync(http, arguments.GetValue(environment)!, cancellation);
                 return await SaveAsync(text, arguments.GetValue(output), arguments.GetValue(check), cancellation);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
@@ -45,6 +50,16 @@ internal static class GenerateCommand
     internal static async Task<string> TypeScriptAsync(HttpClient http, string environment, CancellationToken cancellation) => TypeScriptDeclarations.Write(
         await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/flags", cancellation),
         await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/experiments", cancellation));
+
+    /// <summary>The class of an environment's flags.</summary>
+    /// <exception cref="HttpRequestException">The server is away, or refuses; the message says why.</exception>
+    internal static async Task<string> CSharpAsync(HttpClient http, string space, string environment, CancellationToken cancellation) => CSharpDeclarations.Write(
+        space,
+        await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/flags", cancellation),
+        await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/experiments", cancellation));
+
+    static bool IsNamespace(string text) =>
+        text.Split('.').All(part => part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'));
 
     static async Task<List<JsonElement>> AllAsync(HttpClient http, string path, CancellationToken cancellation)
     {
@@ -74,7 +89,7 @@ internal static class GenerateCommand
         var same = File.Exists(path) && await File.ReadAllTextAsync(path, cancellation) == text;
         if (check && !same)
         {
-            await Console.Error.WriteLineAsync($"turnout: {path} is out of date; write it anew with turnout generate --typescript.");
+            await Console.Error.WriteLineAsync($"turnout: {path} is out of date; write it anew with turnout generate.");
             return 1;
         }
         // A file that is right already keeps its time, so that builds which watch it do nothing.
