@@ -1,9 +1,14 @@
 import { chromium, type Browser } from "playwright-core";
-import { newFolder } from "./processes.js";
+import { newFolder, removeFolder } from "./processes.js";
 
 /** Debian's Chromium, headless, that calls nobody by itself. */
-export const openChromium = (): Promise<Browser> => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  env: { ...process.env, HOME: newFolder() },
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+export const openChromium = async (): Promise<Browser> => {
+  const home = newFolder();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    env: { ...process.env, HOME: home },
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  browser.on("disconnected", () => removeFolder(home));
+  return browser;
+};

@@ -54,7 +54,7 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
   const record = (context: string, event: string, properties: TurnoutEvent["properties"], value?: number) => {
     const [user_id, team_id, visitor_id] = unitsOf(context);
     if (!(user_id ?? team_id ?? visitor_id)) return;
-    const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || undefined;
+    const gpc = (globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl || undefined;
     const recorded = { id: uuid(), event, timestamp: new Date().toISOString(), user_id, team_id, visitor_id, value, properties: { ...properties, gpc } };
     add(recorded);
     if (!gpc) options.tracker?.(recorded);
