@@ -15,9 +15,9 @@ internal static class AssignmentReads
     /// <summary>How many units each of the experiments has, without the test cohort; those that have none are missing.</summary>
     public static async Task<Dictionary<string, long>> TotalsAsync(Session session, string environment, string[] experiments) =>
         experiments.Length == 0 ? [] : (await session.QueryAsync<TotalRow>($"""
-            SELECT experiment, COUNT(*) AS count FROM assignments
-            WHERE environment = @environment AND {session.Dialect.In("experiment", "experiments")} AND NOT synthetic GROUP BY experiment
-            """, new { environment, experiments })).ToDictionary(row => row.Experiment, row => row.Count, StringComparer.Ordinal);
+            SELECT experiment, CAST(SUM(units) AS BIGINT) AS units FROM assignment_counts
+            WHERE environment = @environment AND {session.Dialect.In("experiment", "experiments")} GROUP BY experiment
+            """, new { environment, experiments })).ToDictionary(row => row.Experiment, row => row.Units, StringComparer.Ordinal);
 
     /// <summary>A page of an experiment's assignments, by variant and unit.</summary>
     public static Task<List<AssignmentRow>> PageAsync(Session session, string environment, string experiment, bool withSynthetic, AssignmentRow? after, int fetch) =>
@@ -32,7 +32,7 @@ internal static class AssignmentReads
     {
         public string Experiment { get; init; } = "";
 
-        public long Count { get; init; }
+        public long Units { get; init; }
     }
 
     sealed class CountRow
