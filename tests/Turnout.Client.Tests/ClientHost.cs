@@ -58,6 +58,8 @@ internal sealed class ClientHost : IAsyncDisposable
             options.Key = FakeServer.Key;
             options.CacheFolder = cacheFolder ?? own;
             options.FlushInterval = TimeSpan.FromMinutes(5);
+            // Told from a pause by its length.
+            options.RequestTimeout = TimeSpan.FromSeconds(47);
             configure?.Invoke(options);
         });
         build?.Invoke(turnout);

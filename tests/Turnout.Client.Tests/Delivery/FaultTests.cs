@@ -120,7 +120,7 @@ public class FaultTests
             return true;
         };
         await using var host = await ClientHost.StartAsync(server.Url);
-        await host.Time.PassAsync(10, 10);
+        await host.Time.PassAsync(47, 47);
         await host.Time.PausesAsync(0.5, 1);
         Assert.Equal("timeout", host.Flags.Problem?.Code);
 
