@@ -46,7 +46,7 @@ try {
       await page.locator('h1').waitFor();
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Search flags' }).fill('che');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
       await page.screenshot({ path: join(folder, `palette${dark ? '-dark' : ''}.png`) });
     } finally {
       await browser.close();

@@ -118,23 +118,28 @@ export interface Experiment {
 export interface Comparison {
   variant: string;
   control: string;
+  /** `ok`, or why there are no numbers. */
+  status: string;
+  reason: string | null;
   difference: number | null;
   lift: number | null;
   z: number | null;
   p_value: number | null;
-  confidence_interval: [number, number] | null;
-  lift_interval: [number, number] | null;
-  significant: boolean | null;
+  confidence_interval: number[] | null;
+  lift_interval: number[] | null;
+  significant: boolean;
+  /** `better`, `worse`, `inconclusive`, `sample_ratio_mismatch` or `not_computable`. */
   verdict: string;
-  status?: string | null;
-  reason?: string | null;
+  /** Fisher's, where few units converted; it then decides the verdict. */
+  exact_p_value?: number | null;
 }
 
 export interface MetricResult {
   key: string;
   type: string;
-  goal?: string | null;
-  variants: { key: string; units: number; total: number; mean: number | null }[];
+  goal: 'increase' | 'decrease';
+  window_days: number;
+  variants: { key: string; units: number; total: number | null; mean: number | null }[];
   comparisons: Comparison[];
 }
 
@@ -143,8 +148,10 @@ export interface Results {
   status: ExperimentStatus;
   as_of: string;
   sample_ratio: { p_value: number | null; mismatch: boolean };
-  variants: { key: string; assignments: number; exposures: number; units: number; weight?: number }[];
-  multiply_exposed?: number | null;
+  multiply_exposed: number;
+  unknown_variants: number;
+  /** `weight` is the variant's share of the weights, 0 to 1. */
+  variants: { key: string; weight: number; assignments: number; exposures: number; units: number }[];
   metrics: MetricResult[];
 }
 

@@ -41,7 +41,7 @@ export function fill(message: string, values: Record<string, string | number> | 
   return message.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? new Intl.NumberFormat(tags[locale]).format(value) : value;
+    return typeof value === 'number' ? new Intl.NumberFormat(locale === state?.locale ? localeTag() : tags[locale]).format(value) : value;
   });
 }
 
@@ -80,8 +80,8 @@ export const useText = (): Translate => useSyncExternalStore(subscribe, current)
 
 export const useLocale = (): Locale => useSyncExternalStore(subscribe, current).locale;
 
-/** The BCP 47 tag of the language shown. */
-export const localeTag = (): string => tags[state.locale];
+/** The BCP 47 tag that dates and numbers are written by: the reader's own region, where it speaks the language shown. */
+export const localeTag = (): string => navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === state.locale) ?? tags[state.locale];
 
 type PluralBase = Extract<MessageKey, `${string}.other`> extends `${infer Base}.other` ? Base : never;
 

@@ -15,6 +15,7 @@ export function HowComputed({ metric, comparison }: { metric: MetricResult; comp
     [t('results.lift'), comparison.lift],
     ['z', comparison.z],
     [t('results.p'), comparison.p_value],
+    ...(comparison.exact_p_value ? ([[t('how.exact'), comparison.exact_p_value]] as [string, number][]) : []),
   ];
   return (
     <Stack gap="md">
@@ -40,7 +41,7 @@ export function HowComputed({ metric, comparison }: { metric: MetricResult; comp
                     <span className="mono">{variant.key}</span> {index === 0 ? '₁' : '₀'}
                   </Table.Th>
                   <Table.Td className="right">{number(variant.units)}</Table.Td>
-                  <Table.Td className="right">{number(variant.total, 6)}</Table.Td>
+                  <Table.Td className="right">{variant.total === null ? '–' : number(variant.total, 6)}</Table.Td>
                   <Table.Td className="right">{variant.mean === null ? '–' : number(variant.mean, 8)}</Table.Td>
                 </Table.Tr>
               ),

@@ -11,7 +11,7 @@ import { Answer, Empty, LoadingPage } from '../../ui/states';
 import { useView } from '../../ui/useView';
 import { HowComputed } from './HowComputed';
 import { IntervalPlot, PlotAxis, scaleOf } from './IntervalPlot';
-import { directionOf, split, verdictOf } from './verdict';
+import { directionOf, split, verdictOf, type Direction } from './verdict';
 
 /** The result, from one sentence down to every number. The server computes; this only shows. */
 export function ResultsView({ environment, experiment }: { environment: string; experiment: Experiment }) {
@@ -58,8 +58,8 @@ function Shown({ environment, experiment, results, refresh, busy }: { environmen
           </Group>
         </Group>
       </section>
-      <Health results={results} experiment={experiment} />
-      <Units results={results} experiment={experiment} />
+      <Health results={results} />
+      <Units results={results} />
       <Metrics results={results} />
     </Stack>
   );
@@ -74,11 +74,11 @@ function saveJson(results: Results): void {
   URL.revokeObjectURL(address);
 }
 
-function Health({ results, experiment }: { results: Results; experiment: Experiment }) {
+function Health({ results }: { results: Results }) {
   const t = useText();
   const total = results.variants.reduce((sum, variant) => sum + variant.units, 0);
   const { p_value: p, mismatch } = results.sample_ratio;
-  const twice = results.multiply_exposed ?? 0;
+  const twice = results.multiply_exposed;
   return (
     <Section title={t('health.title')}>
       <div className="checks">
@@ -91,20 +91,28 @@ function Health({ results, experiment }: { results: Results; experiment: Experim
           </Text>
           {mismatch && (
             <Text size="sm" mt={6}>
-              {split(results, experiment)
+              {split(results)
                 .map((one) => t('health.share', one))
                 .join('; ')}
               . {t('health.causes')}
             </Text>
           )}
         </div>
-        {results.multiply_exposed !== undefined && results.multiply_exposed !== null && (
+        <div className="check">
+          <Mark tone={twice > 0 ? 'warn' : 'good'} icon={twice > 0 ? 'warning' : 'check'}>
+            {t('health.multiple')}
+          </Mark>
+          <Text size="sm" mt={6}>
+            {twice > 0 ? t('health.multipleBad', { count: twice }) : t('health.multipleGood')}
+          </Text>
+        </div>
+        {results.unknown_variants > 0 && (
           <div className="check">
-            <Mark tone={twice > 0 ? 'warn' : 'good'} icon={twice > 0 ? 'warning' : 'check'}>
-              {t('health.multiple')}
+            <Mark tone="warn" icon="warning">
+              {t('health.unknown')}
             </Mark>
             <Text size="sm" mt={6}>
-              {twice > 0 ? t('health.multipleBad', { count: twice }) : t('health.multipleGood')}
+              {t('health.unknownBad', { count: results.unknown_variants })}
             </Text>
           </div>
         )}
@@ -117,7 +125,7 @@ function Health({ results, experiment }: { results: Results; experiment: Experim
           </Text>
         </div>
         {results.metrics.map((metric) => {
-          const events = metric.variants.reduce((sum, variant) => sum + variant.total, 0);
+          const events = metric.variants.reduce((sum, variant) => sum + (variant.total ?? 0), 0);
           return events === 0 ? (
             <div className="check" key={metric.key}>
               <Mark tone="warn" icon="warning">
@@ -134,9 +142,9 @@ function Health({ results, experiment }: { results: Results; experiment: Experim
   );
 }
 
-function Units({ results, experiment }: { results: Results; experiment: Experiment }) {
+function Units({ results }: { results: Results }) {
   const t = useText();
-  const shares = split(results, experiment);
+  const shares = split(results);
   return (
     <Section title={t('results.units')}>
       <div className="table-scroll">
@@ -178,7 +186,10 @@ function Metrics({ results }: { results: Results }) {
   const [view, setView] = useView('difference');
   const [explained, setExplained] = useState<{ metric: MetricResult; comparison: Comparison } | null>(null);
   const relative = view !== 'absolute';
-  const intervalOf = (comparison: Comparison) => (relative ? comparison.lift_interval : comparison.confidence_interval) ?? null;
+  const intervalOf = (comparison: Comparison): [number, number] | null => {
+    const ends = relative ? comparison.lift_interval : comparison.confidence_interval;
+    return ends ? [ends[0]!, ends[1]!] : null;
+  };
   const estimateOf = (comparison: Comparison) => (relative ? comparison.lift : comparison.difference) ?? null;
   // Lifts share one axis over all metrics; absolute differences have units of their own, so each metric has its axis.
   const shared = scaleOf(results.metrics.flatMap((metric) => metric.comparisons.map(intervalOf)));
@@ -225,7 +236,7 @@ function Metrics({ results }: { results: Results }) {
               const scale = relative ? shared : scaleOf(metric.comparisons.map(intervalOf));
               return metric.variants.map((variant, index) => {
                 const comparison = metric.comparisons.find((one) => one.variant === variant.key);
-                const direction = comparison ? directionOf(metric, comparison) : 'none';
+                const direction = comparison ? directionOf(comparison) : 'none';
                 const interval = comparison ? intervalOf(comparison) : null;
                 const estimate = comparison ? estimateOf(comparison) : null;
                 const write = relative ? signedPercent : signedNumber;
@@ -235,7 +246,7 @@ function Metrics({ results }: { results: Results }) {
                       <Table.Th scope="rowgroup" rowSpan={metric.variants.length} className="metric-cell">
                         <span className="mono break">{metric.key}</span>
                         <Text size="xs" c="dimmed">
-                          {t(metric.goal === 'decrease' ? 'metrics.goal.decrease' : 'metrics.goal.increase')}
+                          {t(`metrics.goal.${metric.goal}`)}
                         </Text>
                       </Table.Th>
                     )}
@@ -250,7 +261,7 @@ function Metrics({ results }: { results: Results }) {
                     <Table.Td className="right">
                       {meanText(metric, variant.mean)}
                       <Text size="xs" c="dimmed">
-                        {number(variant.total, 2)} / {number(variant.units)}
+                        {variant.total === null ? '–' : number(variant.total, 2)} / {number(variant.units)}
                       </Text>
                     </Table.Td>
                     <Table.Td className="right">
@@ -273,7 +284,7 @@ function Metrics({ results }: { results: Results }) {
                       )}
                     </Table.Td>
                     <Table.Td className="right">{comparison && comparison.p_value !== null ? pValue(comparison.p_value) : comparison ? '–' : ''}</Table.Td>
-                    <Table.Td>{comparison && <Reading t={t} comparison={comparison} direction={results.sample_ratio.mismatch ? 'none' : direction} />}</Table.Td>
+                    <Table.Td>{comparison && <Reading t={t} comparison={comparison} direction={direction} />}</Table.Td>
                     <Table.Td>
                       {comparison && (
                         <Tooltip label={t('results.how')}>
@@ -297,11 +308,11 @@ function Metrics({ results }: { results: Results }) {
   );
 }
 
-function Reading({ t, comparison, direction }: { t: Translate; comparison: Comparison; direction: 'better' | 'worse' | 'open' | 'none' }) {
+function Reading({ t, comparison, direction }: { t: Translate; comparison: Comparison; direction: Direction }) {
   if (direction === 'none')
     return (
-      <Mark tone="quiet" title={comparison.reason ?? comparison.status ?? ''}>
-        {t('results.unknown')}
+      <Mark tone="quiet" title={comparison.reason ?? comparison.status}>
+        {t(comparison.verdict === 'sample_ratio_mismatch' ? 'results.noVerdict' : 'results.unknown')}
       </Mark>
     );
   if (direction === 'open') return <Mark tone="quiet">{t('results.undecided')}</Mark>;

@@ -4,12 +4,12 @@ import type { Translate } from '../../lib/i18n';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'quiet';
 
-/** Which way a comparison points: better or worse for the metric's goal; open while the interval holds zero. */
-export function directionOf(metric: MetricResult, comparison: Comparison): 'better' | 'worse' | 'open' | 'none' {
-  if (comparison.difference === null || comparison.difference === undefined || comparison.significant === null || comparison.significant === undefined) return 'none';
-  if (!comparison.significant) return 'open';
-  const up = comparison.difference > 0;
-  return up === (metric.goal !== 'decrease') ? 'better' : 'worse';
+export type Direction = 'better' | 'worse' | 'open' | 'none';
+
+/** Which way the server says a comparison points; `open` while it is undecided, `none` where there is no verdict. */
+export function directionOf(comparison: Comparison): Direction {
+  if (comparison.verdict === 'better' || comparison.verdict === 'worse') return comparison.verdict;
+  return comparison.verdict === 'inconclusive' ? 'open' : 'none';
 }
 
 export interface Verdict {
@@ -34,14 +34,14 @@ export function verdictOf(t: Translate, results: Results, experiment: Pick<Exper
   const metric = results.metrics[0];
   if (!metric) return { tone: 'quiet', sentence: t('results.noMetric'), facts: [people] };
   const ratio = results.sample_ratio.p_value === null ? t('results.fact.ratioUnknown') : t('results.fact.ratioFine', { p: pValue(results.sample_ratio.p_value) });
-  const decided = metric.comparisons.filter((one) => one.significant);
+  const decided = metric.comparisons.filter((one) => directionOf(one) === 'better' || directionOf(one) === 'worse');
   const best = [...decided].sort((a, b) => strength(metric, b) - strength(metric, a))[0];
   const shown = best ?? metric.comparisons[0];
   const facts = [shown ? effectText(t, shown) : '', people, ratio].filter((fact) => fact !== '');
   if (experiment.winner) facts.unshift(t('results.fact.winner', { variant: experiment.winner }));
   if (!shown || shown.difference === null) return { tone: 'quiet', sentence: t('results.notComputable', { metric: metric.key }), facts };
   if (!best) return { tone: 'quiet', sentence: t('results.open', { metric: metric.key }), facts };
-  const direction = directionOf(metric, best);
+  const direction = directionOf(best);
   const values = { variant: best.variant, control: best.control, metric: metric.key, lift: best.lift === null ? '' : signedPercent(best.lift) };
   return direction === 'better' ? { tone: 'good', sentence: t('results.better', values), facts } : { tone: 'bad', sentence: t('results.worse', values), facts };
 }
@@ -52,16 +52,12 @@ function effectText(t: Translate, comparison: Comparison): string {
   if (comparison.p_value === null) return '';
   const interval = comparison.lift_interval;
   return interval
-    ? t('results.fact.interval', { variant: comparison.variant, low: signedPercent(interval[0]), high: signedPercent(interval[1]), p: pValue(comparison.p_value) })
+    ? t('results.fact.interval', { variant: comparison.variant, low: signedPercent(interval[0]!), high: signedPercent(interval[1]!), p: pValue(comparison.p_value) })
     : t('results.fact.p', { variant: comparison.variant, p: pValue(comparison.p_value) });
 }
 
 /** A variant's share of the units, observed and expected by the weights. */
-export function split(results: Results, experiment: Pick<Experiment, 'variants'>): { key: string; observed: string; expected: string }[] {
+export function split(results: Results): { key: string; observed: string; expected: string }[] {
   const total = units(results);
-  const weights = experiment.variants.reduce((sum, arm) => sum + arm.weight, 0);
-  return results.variants.map((variant) => {
-    const weight = experiment.variants.find((arm) => arm.key === variant.key)?.weight ?? 0;
-    return { key: variant.key, observed: total > 0 ? percent(variant.units / total, 2) : '–', expected: weights > 0 ? percent(weight / weights, 2) : '–' };
-  });
+  return results.variants.map((variant) => ({ key: variant.key, observed: total > 0 ? percent(variant.units / total, 2) : '–', expected: percent(variant.weight, 2) }));
 }

@@ -321,6 +321,8 @@ export const en = {
   'health.ratioUnknown': 'Nothing to compare yet.',
   'health.share': '{key}: {observed}, expected {expected}',
   'health.title': 'Can the result be trusted?',
+  'health.unknown': 'Unknown variants',
+  'health.unknownBad': '{count} exposures name a variant that the experiment does not have.',
 
   'history.created': 'Created',
   'history.deleted': 'Deleted',
@@ -328,6 +330,7 @@ export const en = {
   'history.none': 'Nothing has happened yet',
   'history.restore': 'Take back into the draft',
 
+  'how.exact': 'Fisher’s exact p-value (decides)',
   'how.formula': 'Formula',
   'how.json': 'Comparison as JSON',
   'how.mean': 'Welch’s t-test: two means whose variances may differ. The difference is treatment minus control.',
@@ -506,6 +509,7 @@ export const en = {
   'results.noMetric': 'Units are counted, but no metric is',
   'results.noMetrics': 'No metric',
   'results.noMetricsHint': 'Add metrics in the set-up; events that have arrived already count.',
+  'results.noVerdict': 'no verdict',
   'results.nobody': 'Nobody has been exposed yet',
   'results.notComputable': 'There is not enough data yet to compare {metric}',
   'results.notStarted': 'Not launched yet',

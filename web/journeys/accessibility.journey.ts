@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { stage } from './stage.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pages = [
+  '/env/production/flags', '/env/production/flags/new', '/env/production/flags/checkout.new_ui', '/env/production/flags/checkout.new_ui?tab=history',
+  '/env/production/experiments', '/env/production/experiments/new', '/env/production/experiments/upgrade-button', '/env/production/experiments/search-ranking',
+  '/env/production/experiments/upgrade-button?tab=setup', '/env/production/segments', '/env/production/segments/beta-testers', '/env/production/metrics',
+  '/env/production/metrics/purchase', '/env/production/start', '/env/production/keys', '/env/production/audit', '/environments',
+];
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary?: string }[];
+}
+
+describe.each([
+  ['light', false],
+  ['dark', true],
+])('In %s', (_, dark) => {
+  const { page, open } = stage({ dark, users: 200 });
+  it('every page passes axe, and so do the palette and a dialog', async () => {
+    const found: string[] = [];
+    const check = async (name: string) => {
+      // By the debugger's door, not as a script element: the page's policy lets none in.
+      await page().evaluate(axe);
+      const violations = await page().evaluate(
+        () => (globalThis as unknown as { axe: { run: (on: Document, options: object) => Promise<{ violations: Violation[] }> } }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations),
+      );
+      found.push(...violations.map((one) => `${name}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`).join(' | ')}`));
+    };
+    for (const path of pages) {
+      await open(path);
+      await page().waitForLoadState('networkidle');
+      await check(path);
+    }
+    await page().keyboard.press('Control+k');
+    await page().getByRole('listbox').getByRole('option').first().waitFor();
+    await check('palette');
+    await open('/env/production/keys');
+    await page().getByRole('button', { name: 'New key' }).click();
+    await page().getByRole('dialog').getByLabel('Name').waitFor();
+    await check('dialog');
+    expect(found).toEqual([]);
+  }, 240_000);
+});
+
+describe('On a phone', () => {
+  const { page, open } = stage({ width: 390, users: 60 });
+  it('no page scrolls sideways, and the menu opens', async () => {
+    const wide: string[] = [];
+    for (const path of pages) {
+      await open(path);
+      await page().waitForLoadState('networkidle');
+      const overflow = await page().evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (overflow > 1) wide.push(`${path} by ${overflow} px`);
+    }
+    await page().getByRole('button', { name: 'Menu' }).click();
+    await page().getByRole('link', { name: 'Segments' }).click();
+    await page().getByRole('heading', { name: 'Segments', level: 1 }).waitFor();
+    expect(wide).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { openBrowser } from './browser.mjs';
+import { seed } from './seed.mjs';
+import { adminToken, startServer } from './server.mjs';
+
+type Server = Awaited<ReturnType<typeof startServer>>;
+type Browser = Awaited<ReturnType<typeof openBrowser>>;
+
+/** A seeded server for the file, a signed-in browser for each journey. Anything that a page complains about fails the journey. */
+export function stage(options: { users?: number; dark?: boolean; width?: number } = {}) {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    server = await startServer();
+    await seed(server.api, { users: options.users ?? 60 });
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    complaints.length = 0;
+    browser = await openBrowser(options);
+    page = browser.context.pages()[0]!;
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // The browser reports every refused call as an error; refusals are part of journeys.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    });
+    await page.goto(`${server.address}/sign-in`);
+    await page.getByLabel('Admin token').fill(adminToken);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Flags', level: 1 }).waitFor();
+  });
+  afterEach(async () => {
+    await browser.close();
+    expect(complaints).toEqual([]);
+  });
+
+  return {
+    page: () => page,
+    api: <T = unknown>(method: string, path: string, body?: unknown) => server.api<T>(method, `/api/v1/environments/production${path}`, body),
+    server: () => server,
+    open: async (path: string) => {
+      await page.goto(server.address + path);
+      await page.locator('h1').waitFor();
+    },
+  };
+}
