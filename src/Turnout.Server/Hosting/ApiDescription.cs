@@ -30,6 +30,15 @@ internal static class ApiDescription
             document.Components.Schemas[ProblemSchema] = DescribeProblem();
             return Task.CompletedTask;
         });
+        // Our own converters hide from the exporter that these are plain strings on the wire.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (schema.Type is not null || (type != typeof(string) && type != typeof(DateTimeOffset))) return Task.CompletedTask;
+            schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+            if (type == typeof(DateTimeOffset)) schema.Format = "date-time";
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             var right = context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredRight>().LastOrDefault()?.Right ?? Right.None;

@@ -1,0 +1,3849 @@
+// Generated from the server's OpenAPI document by "npm run api"; not to be edited.
+
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs. */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The store answers; 503 `storage_unavailable` and the like when it does not. */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes up to 1,000 events; answers once they are durable.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["sendEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the context gets: flags with value, variant and reason, and the experiments it is in. For an end user, the token's claims win over
+         *     the body's context. The answer has an `ETag` of its content; with `If-None-Match` an unchanged one is 304.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the end user is, the variant of every running experiment the user is in, and the value of every flag.
+         * @description For an end-user token.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The running experiments that concern the caller, by key, each with its variant. An end user's token says who that is; with a key, the
+         *     context comes as parameters of the query (`?user_id=…&amp;plan=…`), and without any all running experiments are listed, without variants.
+         * @description For a server key, a client key or an end-user token.
+         */
+        get: operations["listRunningExperiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sdk/v1/ruleset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key's environment as SDKs evaluate it: flags, segments, experiments. Answers 304 to the `ETag` of the current version.
+         * @description For a server key.
+         */
+        get: operations["getRuleset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The environments, by key.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listEnvironments"];
+        put?: never;
+        /**
+         * Makes an environment.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["createEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The environment's keys, oldest first, without their secrets.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Makes a key. The answer is the only place where it can ever be read.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a key; when the answer comes, this server refuses it.
+         * @description For an admin token or a signed-in operator.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in, and what they may do.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /** Signs a browser in: by the token of a one-time sign-in address, or by an admin token in the Authorization header. */
+        post: operations["signIn"];
+        /** Ends the browser's session. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log, newest first.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follows the chain of hashes through the whole log and says whether any entry was changed, removed or slipped in.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole log, oldest first, one JSON object a line, each with its hash.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/cohort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The synthetic users and teams of an environment.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listCohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/cohort/{unit}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Marks a user or team as synthetic: it works like any other, and is left out of results, counts, exports and sinks.
+         * @description For an admin token or a signed-in operator.
+         */
+        put: operations["addToCohort"];
+        post?: never;
+        /**
+         * Makes a user or team an ordinary one again; what it did while it was synthetic stays out of results.
+         * @description For an admin token or a signed-in operator.
+         */
+        delete: operations["removeFromCohort"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The flags, critical ones first, then by key.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A flag.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["getFlag"];
+        /**
+         * Makes a flag, or replaces it.
+         * @description For an admin token or a signed-in operator.
+         */
+        put: operations["setFlag"];
+        post?: never;
+        /**
+         * Removes a flag; refused while another flag depends on it.
+         * @description For an admin token or a signed-in operator.
+         */
+        delete: operations["deleteFlag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/toggle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switches a flag on or off, and nothing else: the kill switch.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["toggleFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a context gets from the flag, and why. Assigns nothing and counts nothing.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["evaluateFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The segments, by key.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A segment.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["getSegment"];
+        /**
+         * Makes a segment, or replaces it. What uses it follows at once.
+         * @description For an admin token or a signed-in operator.
+         */
+        put: operations["setSegment"];
+        post?: never;
+        /**
+         * Removes a segment; refused while anything uses it.
+         * @description For an admin token or a signed-in operator.
+         */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The metrics, by key.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/metrics/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A metric.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["getMetric"];
+        /**
+         * Makes a metric, or replaces it.
+         * @description For an admin token or a signed-in operator.
+         */
+        put: operations["setMetric"];
+        post?: never;
+        /**
+         * Removes a metric; refused while an experiment has it.
+         * @description For an admin token or a signed-in operator.
+         */
+        delete: operations["deleteMetric"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The experiments, by key.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listExperiments"];
+        put?: never;
+        /**
+         * Makes an experiment, in draft.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["createExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An experiment.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["getExperiment"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes an experiment with its assignments and events; the audit log stays. Refused while a flag serves it.
+         * @description For an admin token or a signed-in operator.
+         */
+        delete: operations["deleteExperiment"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the members that are given, each as a whole; null takes the default. A draft can be changed in everything but its key.
+         * @description For an admin token or a signed-in operator.
+         */
+        patch: operations["editExperiment"];
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a draft.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["launchExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Halts a running experiment: nobody has a variant until it resumes.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["pauseExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a paused experiment run again, with everyone's variants as they were.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["resumeExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a running or paused experiment, for good.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["stopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends an experiment and names its winner; with `make_default`, flags that serve the experiment serve the winner from now on.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["concludeExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a stopped experiment away; refused while a flag serves it.
+         * @description For an admin token or a signed-in operator.
+         */
+        post: operations["archiveExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{key}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the context's unit its variant and keeps it: from now on it is always the same.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{key}/variant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The variant of the context's unit, without assigning it: the one it has, or the one it would be given by hash; null when there is none.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["findVariant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/converted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records that the end user converted, where the variant is the server's own for this user.
+         * @description For an end-user token.
+         */
+        post: operations["convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sdk/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A stream of `change` events, each with the ruleset's version as its id and as `{"version":…}`: the current one at once, then one for
+         *     every change, and a comment every 15 seconds. Browsers may come with `?token=` or, with a client key, `?key=`.
+         * @description For a server key, a client key or an end-user token.
+         */
+        get: operations["openStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sdk/v1/stream/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A token that opens a stream as `?token=`, within a minute: for browsers, whose EventSource sends no headers.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["createStreamToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluates one flag, as OpenFeature's server providers ask. A flag that is off has no value: the application's default counts.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["ofrepEvaluateFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluates all flags, as OpenFeature's browser providers ask. The entity tag is made of the answer itself, so another context
+         *     never meets a 304; `eventStreams` says where changes are told.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["ofrepEvaluateFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells OpenFeature's browser providers to evaluate again: at once where the ruleset is newer than `since`, then after every change.
+         * @description For a server key, a client key or an end-user token.
+         */
+        get: operations["ofrepStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the experiment has shown so far, up to the last event acknowledged.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["findResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/assignments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The units assigned to the experiment's variants.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["exportAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events of the environment, in the order they were taken.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["exportEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A variant of an experiment. */
+        ArmBody: {
+            key: unknown;
+            /** Format: double */
+            weight: number;
+            value: null | components["schemas"]["FlagValue"];
+        };
+        /** @description An arm of an experiment. */
+        ArmDefinition: {
+            /** @description The variant's name, formed like a flag's key. */
+            key: unknown;
+            /**
+             * Format: double
+             * @description Relative, finite, 0 or more; an arm of weight 0 is never assigned.
+             */
+            weight: number;
+            /** @description What a flag driven by the experiment gets; the flag's own variant of that key when null. */
+            value?: unknown;
+        };
+        /** @description A variant of an experiment. */
+        ArmRequest: {
+            key?: unknown;
+            /** @description Another word for string? ArmRequest.Key, as IndieTix and Cal.com write it. */
+            name?: unknown;
+            /**
+             * Format: double
+             * @description Relative, 0 or more; equal for all when left out everywhere.
+             */
+            weight?: null | number;
+            /**
+             * Format: double
+             * @description In place of weights: percentages that add up to 100 (±0.01).
+             */
+            percentage?: null | number;
+            value?: null | components["schemas"]["FlagValue"];
+        };
+        /** @description The variant of a unit. */
+        AssignAnswer: {
+            /** @description Null when the unit is not in the experiment; `reason` says why. */
+            variant: unknown;
+            /** @description Whether this call assigned it. */
+            is_new: boolean;
+            /** @description `SPLIT`, `STICKY`, `NOT_RUNNING`, `UNIT_MISSING`, `NOT_TARGETED`, `OUTSIDE_TRAFFIC`, … */
+            reason: unknown;
+        };
+        /** @description Asks for the variant of a context's unit. */
+        AssignRequest: {
+            /** @description `user_id`, `team_id`, `visitor_id` and any attributes, flat. An end-user token's own identity wins. */
+            context: components["schemas"]["EvaluationContext"];
+        };
+        /** @description How a context came to its variant. */
+        AssignmentBody: {
+            /** @description `deterministic` or `random`. */
+            assignment_type: unknown;
+            /** @description The key of the control variant. */
+            control: unknown;
+            /** @description Whether the unit had no stored assignment before. */
+            is_new: boolean;
+        };
+        /**
+         * @description How a unit gets its variant.
+         * @enum {unknown}
+         */
+        AssignmentType: "deterministic" | "random";
+        /** @description An entry of the audit log. */
+        AuditBody: {
+            id: unknown;
+            /** Format: date-time */
+            at: unknown;
+            actor: unknown;
+            kind: unknown;
+            target: unknown;
+            environment: unknown;
+            request_id: unknown;
+            metadata: components["schemas"]["JsonElement"];
+            before: null | components["schemas"]["JsonElement"];
+            after: null | components["schemas"]["JsonElement"];
+            hash: unknown;
+        };
+        /** @description Whether the audit log is what was written. */
+        AuditChainBody: {
+            /** @description Every entry follows from the one before. */
+            intact: boolean;
+            /**
+             * Format: int64
+             * @description How many entries do.
+             */
+            entries: number;
+            /** @description The hash of the last of them; kept elsewhere, it shows later whether the log was cut short. */
+            head: unknown;
+            /** @description The id of the first entry that does not follow; null when all do. */
+            broken_at: unknown;
+        };
+        /** @description A synthetic unit. */
+        CohortBody: {
+            /** @description `user` or `team`. */
+            unit: unknown;
+            /** @description Its id. */
+            id: unknown;
+            /**
+             * Format: date-time
+             * @description When it was marked.
+             */
+            changed_at: unknown;
+        };
+        /** @description A variant against the control; treatment minus control. */
+        ComparisonBody: {
+            variant: unknown;
+            control: unknown;
+            /** @description `ok`, or why there are no numbers: `insufficient_data`, `zero_variance`, … */
+            status: unknown;
+            /** @description The same in words; null when all is well. */
+            reason: unknown;
+            /** Format: double */
+            difference: null | number;
+            /** Format: double */
+            lift: null | number;
+            /**
+             * Format: double
+             * @description The pooled z of two proportions; Welch's t for means and ratios.
+             */
+            z: null | number;
+            /** Format: double */
+            p_value: null | number;
+            /** @description 95 per cent, of the difference. */
+            confidence_interval: null | number[];
+            /** @description 95 per cent, of the lift (Fieller); null where the control cannot be told from 0. */
+            lift_interval: null | number[];
+            /** @description |z| &gt; 1.96 for proportions; p ≤ 0.05 for others. */
+            significant: boolean;
+            /** @description `better`, `worse`, `inconclusive`, `sample_ratio_mismatch` or `not_computable`. */
+            verdict: unknown;
+            /**
+             * Format: double
+             * @description Fisher's, where fewer than 5 units of a variant did or did not convert; it then decides the verdict.
+             */
+            exact_p_value: null | number;
+        };
+        /** @description Ends an experiment with a winner. */
+        ConcludeRequest: {
+            /** @description The key of the variant that won. */
+            winner: unknown;
+            /** @description Whether flags that serve the experiment serve the winner's value from now on. */
+            make_default?: null | boolean;
+        };
+        /**
+         * @description A condition over the attributes of a context: one of AttributeCondition, AllCondition, AnyCondition,
+         *     NotCondition, SegmentCondition and UnknownCondition. On the wire: `{"attribute","op","value"}`, `{"all":[…]}`, `{"any":[…]}`,
+         *     `{"not":…}`, `{"segment":"…"}`; Cal.com's form (`plans`, `teamIds`, …) is read too, as the conditions it means.
+         */
+        Condition: unknown;
+        /** @description A conversion that was recorded. */
+        ConvertedAnswer: {
+            /** @description The id of its event. */
+            id: unknown;
+            experiment: unknown;
+            variant: unknown;
+            action_taken: unknown;
+        };
+        /** @description An end user converted. */
+        ConvertedRequest: {
+            /** @description The experiment's key. */
+            experiment: unknown;
+            /** @description The variant the user was shown; must be the server's own. */
+            variant: unknown;
+            /** @description What the user did, 1 to 128 bytes. */
+            action_taken: unknown;
+            /**
+             * Format: double
+             * @description A number, such as an amount.
+             */
+            value?: null | number;
+        };
+        /** @description An environment. */
+        EnvironmentBody: {
+            key: unknown;
+            name: unknown;
+            /**
+             * Format: int64
+             * @description The version of its ruleset, from 0, one more with every change.
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: unknown;
+        };
+        /** @description Asks for an environment. */
+        EnvironmentRequest: {
+            /** @description 1 to 128 letters, digits, `.`, `_`, `-`, starting with a letter or digit. */
+            key: unknown;
+            /** @description What people call it, 1 to 128 characters; the key when left out. */
+            name?: unknown;
+        };
+        /** @description What a context gets. */
+        EvaluateBody: {
+            /**
+             * Format: int64
+             * @description The version of the ruleset that was evaluated.
+             */
+            version: number;
+            /** @description By key. A flag that was asked for and is not there has the reason `ERROR`. */
+            flags: {
+                [key: string]: components["schemas"]["EvaluatedFlagBody"];
+            };
+            /** @description The variant by experiment, of those that the context is in. */
+            experiments: Record<string, never>;
+            /** @description More about each of the experiments. */
+            assignments: {
+                [key: string]: components["schemas"]["AssignmentBody"];
+            };
+        };
+        /** @description Asks what a context gets. */
+        EvaluateRequest: {
+            /** @description What is known of the caller, flat: `user_id`, `team_id`, `visitor_id`, `targeting_key` and attributes. */
+            context: components["schemas"]["EvaluationContext"];
+            /** @description The flags wanted; all when left out. */
+            flags?: null | unknown[];
+        };
+        /** @description What a context gets from a flag. */
+        EvaluatedFlagBody: {
+            value: components["schemas"]["JsonElement"];
+            variant: unknown;
+            reason: unknown;
+            /** @description The experiment whose variant drives the value, where one does. */
+            experiment?: unknown;
+            /** @description Such as `FLAG_NOT_FOUND`, where the evaluation failed. */
+            error_code?: unknown;
+        };
+        /**
+         * @description What is known of the caller: the ids of its units and any further attributes. Build it with an object initializer, hand it to the
+         *     evaluation, and do not change it while it is being evaluated; reading from many threads is safe.
+         *     A user id and nine more values fit into one allocation of 256 bytes; further values take a second one.
+         * @example `new EvaluationContext { UserId = "u-17", TeamId = "t-3", ["plan"] = "pro", ["age"] = 42 }`
+         */
+        EvaluationContext: unknown;
+        /** @description Something that happened. */
+        EventRequest: {
+            /** @description Any text of 1 to 128 bytes, by which the same event sent twice counts once; UUIDs of version 7 are the fastest. */
+            id: unknown;
+            /** @description Its name; `experiment_viewed` is an exposure, `experiment_conversion` a conversion, any other a metric event. */
+            event: unknown;
+            /** @description When it happened; now where left out. At most 24 hours ahead, at most 400 days back. */
+            timestamp?: unknown;
+            /** @description Who did it; an end-user token's own user wins. */
+            user_id?: unknown;
+            /** @description The user's team. */
+            team_id?: unknown;
+            /** @description The anonymous browser. */
+            visitor_id?: unknown;
+            /**
+             * Format: double
+             * @description A number, such as an amount.
+             */
+            value?: null | number;
+            /** @description An object of up to 32 KiB. Exposures and conversions name `experiment_slug`, `variant` and `assignment_type` in it, conversions `conversion_event` too. */
+            properties?: unknown;
+        };
+        /** @description What became of the events. */
+        EventsAnswer: {
+            /**
+             * Format: int32
+             * @description How many are new, and durable now.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description How many were known by their id.
+             */
+            duplicates: number;
+            /** @description Those that were understood and are not kept; left out where there are none. */
+            refused: null | components["schemas"]["RefusedEvent"][];
+        };
+        /** @description Events to be counted; at most 1,000. As `application/x-ndjson`: the events themselves, one a line. */
+        EventsRequest: {
+            events: components["schemas"]["EventRequest"][];
+        };
+        /** @description An experiment. */
+        ExperimentBody: {
+            key: unknown;
+            status: components["schemas"]["ExperimentStatus"];
+            description: unknown;
+            hypothesis: unknown;
+            unit: unknown;
+            assignment: components["schemas"]["AssignmentType"];
+            algorithm: unknown;
+            salt: unknown;
+            variants: components["schemas"]["ArmBody"][];
+            control: unknown;
+            /** Format: double */
+            traffic: number;
+            if: null | components["schemas"]["Condition"];
+            layer: null | components["schemas"]["LayerSlots"];
+            sensitive: boolean;
+            enrolment_closed: boolean;
+            metrics: unknown[];
+            /** Format: date-time */
+            start_at: unknown;
+            /** Format: date-time */
+            stop_at: unknown;
+            /**
+             * Format: date-time
+             * @description When it was launched; null before.
+             */
+            started_at: unknown;
+            /**
+             * Format: date-time
+             * @description When it was stopped; null before.
+             */
+            stopped_at: unknown;
+            /** @description The variant that was named the winner. */
+            winner: unknown;
+            /** Format: date-time */
+            created_at: unknown;
+            /** Format: date-time */
+            updated_at: unknown;
+        };
+        /** @description An experiment as the evaluation needs it. */
+        ExperimentDefinition: {
+            /** @description Formed like a flag's key; kebab-case suggested. */
+            key: unknown;
+            /** @description Only running experiments assign. */
+            status?: components["schemas"]["ExperimentStatus"];
+            /** @description What is bucketed: `user`, `team`, `visitor` or an attribute by name. */
+            unit?: unknown;
+            /** @description By hash or by random draw. */
+            assignment?: components["schemas"]["AssignmentType"];
+            /** @description How units become variants; see BucketingAlgorithm. Recorded at creation; never changes. */
+            algorithm?: unknown;
+            /** @description Mixed into the hash; the key when null. */
+            salt?: unknown;
+            /** @description The arms; at least two. */
+            variants?: components["schemas"]["ArmDefinition"][];
+            /** @description The arm the others are compared with; the first when null. */
+            control?: unknown;
+            /**
+             * Format: double
+             * @description The share of targeted units that takes part, 0 to 100 per cent; raising it keeps everyone who was in.
+             */
+            traffic?: number;
+            if?: null | components["schemas"]["Condition"];
+            layer?: null | components["schemas"]["LayerSlots"];
+            /** @description Runs only for units whose context says `consent` = true. */
+            sensitive?: boolean;
+            /** @description True takes no new units; those assigned keep their variant. */
+            enrolment_closed?: boolean;
+        };
+        /** @description Makes an experiment; also what of it can be edited. */
+        ExperimentRequest: {
+            /** @description 1 to 128 of letters, digits, `.`, `_`, `-`; kebab-case suggested. */
+            key: unknown;
+            description?: unknown;
+            hypothesis?: unknown;
+            /** @description `user` (default), `team`, `visitor` or an attribute. */
+            unit?: unknown;
+            assignment?: null | components["schemas"]["AssignmentType"];
+            /** @description `murmur3-v1` (default), `sha256-modulo` or `sha256-percent`. */
+            algorithm?: unknown;
+            /** @description Mixed into the hash; the key when left out. */
+            salt?: unknown;
+            /** @description At least two. */
+            variants?: null | components["schemas"]["ArmRequest"][];
+            /** @description The variant the others are compared with; the first when left out. */
+            control?: unknown;
+            /**
+             * Format: double
+             * @description The share of targeted units that takes part, 0 to 100 per cent; 100 when left out.
+             */
+            traffic?: null | number;
+            if?: null | components["schemas"]["Condition"];
+            /**
+             * Format: date-time
+             * @description When it is to start by itself.
+             */
+            start_at?: unknown;
+            /**
+             * Format: date-time
+             * @description When it is to stop by itself.
+             */
+            stop_at?: unknown;
+            /** @description Keys of metrics, the most important first. */
+            metrics?: null | unknown[];
+            /** @description Runs only for units whose context says `consent` = true. */
+            sensitive?: null | boolean;
+            layer?: null | components["schemas"]["LayerSlots"];
+            /** @description True takes no new units; those assigned keep their variant. */
+            enrolment_closed?: null | boolean;
+        };
+        /**
+         * @description Where an experiment is in its life.
+         * @enum {unknown}
+         */
+        ExperimentStatus: "draft" | "running" | "paused" | "stopped" | "archived";
+        /** @description A flag. */
+        FlagBody: {
+            key: unknown;
+            description: unknown;
+            type: components["schemas"]["FlagType"];
+            enabled: boolean;
+            variants: components["schemas"]["VariantDefinition"][];
+            off_variant: unknown;
+            on_variant: unknown;
+            unit: unknown;
+            deny: unknown[];
+            allow: unknown[];
+            audience: null | components["schemas"]["Condition"];
+            rules: components["schemas"]["RuleDefinition"][];
+            /** Format: double */
+            rollout: number;
+            algorithm: unknown;
+            salt: unknown;
+            critical: boolean;
+            tags: unknown[];
+            prerequisites: components["schemas"]["PrerequisiteDefinition"][];
+            /** Format: date-time */
+            created_at: unknown;
+            /** Format: date-time */
+            updated_at: unknown;
+        };
+        /**
+         * @description A flag as one environment has it. Decided in this order: off, prerequisites, IReadOnlyList&lt;string&gt; FlagDefinition.Deny, IReadOnlyList&lt;string&gt; FlagDefinition.Allow,
+         *     Condition? FlagDefinition.Audience, the first matching rule, double FlagDefinition.Rollout.
+         */
+        FlagDefinition: {
+            /** @description 1 to 128 of letters, digits, `.`, `_`, `-`, starting with a letter or digit; dot notation suggested. */
+            key: unknown;
+            /** @description The type of all variants' values. */
+            type?: components["schemas"]["FlagType"];
+            /** @description False serves everyone the off variant. */
+            enabled?: boolean;
+            /** @description The named values; a boolean flag that names none has `on` = true and `off` = false. */
+            variants?: components["schemas"]["VariantDefinition"][];
+            /** @description The variant of everyone the flag is not for; `off`, else the first variant, when null. */
+            off_variant?: unknown;
+            /** @description The variant of everyone the flag is for: the allow list and the rollout; the first that is not the off variant, when null. */
+            on_variant?: unknown;
+            /** @description The unit that is bucketed and that the lists name: `user` (default), `team`, `visitor` or an attribute. */
+            unit?: unknown;
+            /** @description Ids of units that always get the off variant. */
+            deny?: unknown[];
+            /** @description Ids of units that always get the on variant (unless denied). */
+            allow?: unknown[];
+            audience?: null | components["schemas"]["Condition"];
+            /** @description The first rule whose condition holds decides. */
+            rules?: components["schemas"]["RuleDefinition"][];
+            /**
+             * Format: double
+             * @description The share of everyone else who gets the on variant, 0 to 100 per cent, in steps of 0.001.
+             */
+            rollout?: number;
+            /** @description How units become buckets; see BucketingAlgorithm. Never changes for a flag that is in use. */
+            algorithm?: unknown;
+            /** @description Mixed into the hash; the key when null. */
+            salt?: unknown;
+            /** @description Flags that must have certain variants, or this one serves its off variant. */
+            prerequisites?: components["schemas"]["PrerequisiteDefinition"][];
+        };
+        /** @description What a context gets, and why. */
+        FlagEvaluationBody: {
+            value: null | components["schemas"]["FlagValue"];
+            /** @description The variant's key. */
+            variant: unknown;
+            /** @description Such as `TARGETING_MATCH`, `SPLIT`, `DISABLED`, `DEFAULT`. */
+            reason: unknown;
+            /** @description What decided: `off`, `deny`, `allow`, `audience`, a rule's name or number, `rollout`. */
+            rule: unknown;
+            /**
+             * Format: int32
+             * @description The bucket that decided; null when none did.
+             */
+            bucket: null | number;
+            /** @description The experiment whose variant drives the value, with the unit in it. */
+            experiment: unknown;
+            /** @description What went wrong, in OpenFeature's words. */
+            error_code: unknown;
+            /**
+             * Format: int64
+             * @description The version of the environment that was asked.
+             */
+            ruleset_version: number;
+        };
+        /** @description Asks what a context gets. */
+        FlagEvaluationRequest: {
+            context: components["schemas"]["EvaluationContext"];
+        };
+        /** @description Sets a flag: what is left out takes its default, except `algorithm` and `salt`, which a flag keeps from its creation. */
+        FlagRequest: {
+            /** @description As in the address, where it is given at all. */
+            key?: unknown;
+            description?: unknown;
+            type?: null | components["schemas"]["FlagType"];
+            /** @description False (default) serves everyone the off variant. */
+            enabled?: null | boolean;
+            variants?: null | components["schemas"]["FlagVariants"];
+            off_variant?: unknown;
+            on_variant?: unknown;
+            /** @description `user` (default), `team`, `visitor` or an attribute. */
+            unit?: unknown;
+            deny?: null | unknown[];
+            allow?: null | unknown[];
+            audience?: null | components["schemas"]["Condition"];
+            rules?: null | components["schemas"]["FlagRules"];
+            /**
+             * Format: double
+             * @description 0 to 100 per cent; 100 when left out.
+             */
+            rollout?: null | number;
+            algorithm?: unknown;
+            salt?: unknown;
+            /** @description A kill switch. */
+            critical?: null | boolean;
+            tags?: null | unknown[];
+            prerequisites?: null | components["schemas"]["PrerequisiteDefinition"][];
+            /**
+             * Format: date-time
+             * @description Ignored, like DateTimeOffset? FlagRequest.UpdatedAt: so an answer can be changed and sent back.
+             */
+            created_at?: unknown;
+            /** Format: date-time */
+            updated_at?: unknown;
+        };
+        /** @description Rules as a request may write them: a list, or IndieTix's object. */
+        FlagRules: unknown;
+        /**
+         * @description The type of a flag: all its variants have values of this type.
+         * @enum {unknown}
+         */
+        FlagType: "boolean" | "string" | "number" | "json";
+        /**
+         * @description The value of a variant, parsed once: immutable, and its JSON is kept encoded so that answers are written by copying bytes.
+         *     Two values are equal when they mean the same: numbers by value, objects whatever the order of their members.
+         */
+        FlagValue: unknown;
+        /** @description Variants as a request may write them: `[{"key":"on","value":true}]` or `{"on":true}`. */
+        FlagVariants: unknown;
+        HealthBody: {
+            status: unknown;
+        };
+        /** @description The global holdout. */
+        HoldoutDefinition: {
+            /**
+             * Format: double
+             * @description 0 to 100 per cent of the units of every experiment.
+             */
+            percent: number;
+            /** @description Mixed into the hash. */
+            salt: unknown;
+        };
+        JsonElement: unknown;
+        JsonObject: Record<string, never>;
+        /** @description A key, without its secret. */
+        KeyBody: {
+            id: unknown;
+            kind: unknown;
+            name: unknown;
+            /** @description The last four characters of the key. */
+            hint: unknown;
+            created_by: unknown;
+            /** Format: date-time */
+            created_at: unknown;
+        };
+        /** @description Asks for a key. */
+        KeyRequest: {
+            /** @description `server` (secret; may read the ruleset) or `client` (public; may evaluate and send events). */
+            kind: unknown;
+            /** @description What people call it, 1 to 128 characters. */
+            name: unknown;
+        };
+        /** @description A half-open range of the 10,000 slots of a layer. */
+        LayerSlots: {
+            /** @description The layer's key. */
+            key: unknown;
+            /**
+             * Format: int32
+             * @description First slot, 0 to 9,999.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The slot behind the last one, up to 10,000.
+             */
+            to: number;
+        };
+        /** @description An end user. */
+        MeBody: {
+            user_id: components["schemas"]["JsonElement"];
+            team_id: null | components["schemas"]["JsonElement"];
+            experiments: Record<string, never>;
+            flags: Record<string, never>;
+        };
+        /** @description A metric. */
+        MetricBody: {
+            key: unknown;
+            description: unknown;
+            event: unknown;
+            type: components["schemas"]["MetricType"];
+            denominator_event: unknown;
+            /** Format: double */
+            window_days: number;
+            goal: components["schemas"]["MetricGoal"];
+            /** Format: date-time */
+            created_at: unknown;
+            /** Format: date-time */
+            updated_at: unknown;
+        };
+        /**
+         * @description Which direction is the better one.
+         * @enum {unknown}
+         */
+        MetricGoal: "increase" | "decrease";
+        /** @description Sets a metric. */
+        MetricRequest: {
+            /** @description The name of the event that counts. */
+            event: unknown;
+            /** @description `proportion`, `count`, `sum`, `mean` or `ratio`. */
+            type: components["schemas"]["MetricType"];
+            /** @description As in the address, where it is given at all. */
+            key?: unknown;
+            /** @description What it tells. */
+            description?: unknown;
+            /** @description For a ratio: the event below the line. */
+            denominator_event?: unknown;
+            /**
+             * Format: double
+             * @description How long after a unit's first exposure its events count, in days, above 0 and up to 365; 7 when left out.
+             */
+            window_days?: null | number;
+            goal?: null | components["schemas"]["MetricGoal"];
+            /** @description Ignored, like UpdatedAt: so an answer can be changed and sent back. */
+            created_at?: unknown;
+            /** @description Ignored. */
+            updated_at?: unknown;
+        };
+        /** @description A metric. */
+        MetricResultBody: {
+            key: unknown;
+            type: components["schemas"]["MetricType"];
+            goal: components["schemas"]["MetricGoal"];
+            /** Format: double */
+            window_days: number;
+            variants: components["schemas"]["MetricVariantBody"][];
+            comparisons: components["schemas"]["ComparisonBody"][];
+        };
+        /**
+         * @description How a unit's events become its number.
+         * @enum {unknown}
+         */
+        MetricType: "proportion" | "count" | "sum" | "mean" | "ratio";
+        /** @description A variant in a metric. */
+        MetricVariantBody: {
+            key: unknown;
+            /**
+             * Format: int64
+             * @description Units that count: all exposed ones, for `mean` those that have a value.
+             */
+            units: number;
+            /**
+             * Format: double
+             * @description Of a proportion the units that converted; else the sum over units (of a ratio, of its numerator). Null where it is beyond double precision.
+             */
+            total: null | number;
+            /**
+             * Format: double
+             * @description The rate, mean or ratio; null where there is none.
+             */
+            mean: null | number;
+        };
+        /** @description A new key; Key is shown this once. */
+        NewKeyBody: {
+            id: unknown;
+            kind: unknown;
+            name: unknown;
+            key: unknown;
+            hint: unknown;
+            created_by: unknown;
+            /** Format: date-time */
+            created_at: unknown;
+        };
+        /** @description All flags' evaluations. */
+        OfrepBulkEvaluation: {
+            flags: components["schemas"]["OfrepEvaluation"][];
+            metadata: Record<string, never>;
+            event_streams: components["schemas"]["OfrepEventStream"][];
+        };
+        /** @description An address on this server. */
+        OfrepEndpoint: {
+            request_uri: unknown;
+        };
+        /** @description A flag's evaluation. */
+        OfrepEvaluation: {
+            key: unknown;
+            /** @description Left out where the flag is off: the application's default counts. */
+            value: unknown;
+            reason: unknown;
+            variant: unknown;
+            metadata: Record<string, never>;
+        };
+        /** @description Where changes are told. */
+        OfrepEventStream: {
+            type: unknown;
+            endpoint: components["schemas"]["OfrepEndpoint"];
+        };
+        /** @description A refusal. */
+        OfrepFailure: {
+            key: unknown;
+            /** @description An OpenFeature error code. */
+            error_code: unknown;
+            error_details: unknown;
+        };
+        /** @description A request of the protocol. */
+        OfrepRequestBody: {
+            /** @description The evaluation context: `targetingKey` and attributes. */
+            context: null | Record<string, never>;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfAuditBody: {
+            items: components["schemas"]["AuditBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfCohortBody: {
+            items: components["schemas"]["CohortBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfEnvironmentBody: {
+            items: components["schemas"]["EnvironmentBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfExperimentBody: {
+            items: components["schemas"]["ExperimentBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfFlagBody: {
+            items: components["schemas"]["FlagBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfKeyBody: {
+            items: components["schemas"]["KeyBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfMetricBody: {
+            items: components["schemas"]["MetricBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfRunningExperimentBody: {
+            items: components["schemas"]["RunningExperimentBody"][];
+            next: unknown;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfSegmentBody: {
+            items: components["schemas"]["SegmentBody"][];
+            next: unknown;
+        };
+        /** @description A flag that must have one of certain variants. */
+        PrerequisiteDefinition: {
+            /** @description The key of the other flag, of the same environment. */
+            flag: unknown;
+            /** @description The variants that satisfy; at least one. */
+            variants: unknown[];
+        };
+        Problem: {
+            /** @description Where the status is defined. */
+            type?: string;
+            /** @description The status in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What went wrong this time, for a human. */
+            detail: string;
+            /** @description Stable; what programs switch on. */
+            code: string;
+            /** @description For validation: from member to its messages. */
+            errors?: {
+                [key: string]: string[];
+            };
+            /** @description Names the request in Turnout's log and audit log. */
+            request_id?: string;
+        };
+        /** @description An event that was understood and is not kept. */
+        RefusedEvent: {
+            /**
+             * Format: int32
+             * @description Its place in the request, from 0.
+             */
+            index: number;
+            /** @description Its id. */
+            id: unknown;
+            /** @description Stable, snake_case. */
+            code: unknown;
+            /** @description Why, for people. */
+            detail: unknown;
+        };
+        /** @description What an experiment has shown so far. */
+        ResultsBody: {
+            experiment: unknown;
+            status: components["schemas"]["ExperimentStatus"];
+            /**
+             * Format: date-time
+             * @description When it was counted; every event acknowledged before is in.
+             */
+            as_of: unknown;
+            /** @description Whether units arrived in the shares asked for. */
+            sample_ratio: components["schemas"]["SampleRatioBody"];
+            /**
+             * Format: int64
+             * @description Units that were shown more than one variant; they are left out of everything but `exposures`.
+             */
+            multiply_exposed: number;
+            /**
+             * Format: int64
+             * @description Exposures that name no variant of the experiment; they count nowhere.
+             */
+            unknown_variants: number;
+            variants: components["schemas"]["VariantBody"][];
+            metrics: components["schemas"]["MetricResultBody"][];
+        };
+        /** @description A rule of a flag: who matches If is served Serve. */
+        RuleDefinition: {
+            if: null | components["schemas"]["Condition"];
+            /** @description What is served. */
+            serve: components["schemas"]["ServeDefinition"];
+            /** @description A name for people; evaluations name the rule by it, else by its number from 0. */
+            name?: unknown;
+        };
+        /** @description One environment's flags, segments and experiments at one version, as stored, streamed and kept on disk: the input of Ruleset Ruleset.Compile(RulesetDefinition definition). */
+        RulesetDefinition: {
+            /**
+             * Format: int32
+             * @description The form of this document. A reader refuses a document of a higher schema than it knows.
+             */
+            schema?: number;
+            /** @description The environment's key. */
+            environment: unknown;
+            /**
+             * Format: int64
+             * @description Grows with every change in the environment.
+             */
+            version: number;
+            /** @description The flags. */
+            flags?: components["schemas"]["FlagDefinition"][];
+            /** @description The segments that conditions refer to. */
+            segments?: components["schemas"]["SegmentDefinition"][];
+            /** @description The experiments that are not archived. */
+            experiments?: components["schemas"]["ExperimentDefinition"][];
+            holdout?: null | components["schemas"]["HoldoutDefinition"];
+        };
+        /** @description A running experiment as it concerns a caller. */
+        RunningExperimentBody: {
+            key: unknown;
+            /** @description The caller's variant; null where no context was given. */
+            variant: unknown;
+            /** @description The keys of all variants. */
+            variants: unknown[];
+            /** @description The key of the control variant. */
+            control: unknown;
+            /** @description What is bucketed. */
+            unit: unknown;
+            /** @description `deterministic` or `random`. */
+            assignment: components["schemas"]["AssignmentType"];
+        };
+        /** @description The sample-ratio check. */
+        SampleRatioBody: {
+            /**
+             * Format: double
+             * @description Of the chi-square test, of the exact multinomial test where an expected count is below 5; null when nobody was exposed.
+             */
+            p_value: null | number;
+            /** @description The p-value is below 0.001, or units are where none belong: assignment or logging is broken, and no verdict is given. */
+            mismatch: boolean;
+        };
+        /** @description A segment. */
+        SegmentBody: {
+            key: unknown;
+            description: unknown;
+            if: components["schemas"]["Condition"];
+            /** Format: date-time */
+            created_at: unknown;
+            /** Format: date-time */
+            updated_at: unknown;
+        };
+        /** @description A reusable named condition. */
+        SegmentDefinition: {
+            /** @description Formed like a flag's key. */
+            key: unknown;
+            /** @description Who is in the segment. */
+            if: components["schemas"]["Condition"];
+        };
+        /** @description Sets a segment. */
+        SegmentRequest: {
+            /** @description Who is in it. */
+            if: components["schemas"]["Condition"];
+            /** @description As in the address, where it is given at all. */
+            key?: unknown;
+            /** @description What it is for. */
+            description?: unknown;
+            /** @description Ignored, like UpdatedAt: so an answer can be changed and sent back. */
+            created_at?: unknown;
+            /** @description Ignored. */
+            updated_at?: unknown;
+        };
+        /** @description What a rule serves: exactly one of the members is set. On the wire: a variant's key or a value, `{"rollout":20}`, `{"split":{"a":1,"b":1}}` or `{"experiment":"key"}`. */
+        ServeDefinition: unknown;
+        /** @description Who is signed in. */
+        SessionBody: {
+            actor: unknown;
+            rights: unknown[];
+        };
+        /** @description Signs in with the token of a one-time sign-in address; without it, the caller's admin token signs in. */
+        SessionRequest: {
+            token?: unknown;
+        };
+        /** @description A token that opens a stream. */
+        StreamTokenBody: {
+            token: unknown;
+            /** Format: date-time */
+            expires_at: unknown;
+        };
+        /** @description Switches a flag on or off. */
+        ToggleRequest: {
+            enabled: boolean;
+        };
+        /** @description A variant. */
+        VariantBody: {
+            key: unknown;
+            /**
+             * Format: double
+             * @description Its share of the weights, 0 to 1.
+             */
+            weight: number;
+            /**
+             * Format: int64
+             * @description Units assigned and stored.
+             */
+            assignments: number;
+            /**
+             * Format: int64
+             * @description Exposure events.
+             */
+            exposures: number;
+            /**
+             * Format: int64
+             * @description Units in the analysis.
+             */
+            units: number;
+        };
+        /** @description A named value of a flag. */
+        VariantDefinition: {
+            /** @description The variant's name, formed like a flag's key. */
+            key: unknown;
+            /** @description A value of the flag's type. */
+            value: components["schemas"]["FlagValue"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventsRequest"];
+                "application/x-ndjson": components["schemas"]["EventsRequest"];
+                "text/plain": components["schemas"]["EventsRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluateBody"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunningExperiments: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRunningExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRuleset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesetDefinition"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnvironments: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfEnvironmentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfKeyBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Only what happened in this environment. */
+                environment?: unknown;
+                /** @description Only entries of this kind, such as `flag.updated`. */
+                kind?: unknown;
+                /** @description Only what happened to this key or id. */
+                target?: unknown;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAuditBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChainBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCohort: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCohortBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addToCohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                unit: unknown;
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFromCohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                unit: unknown;
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlags: {
+        parameters: {
+            query?: {
+                /** @description Only flags with this tag. */
+                tag?: unknown;
+                /** @description Only items whose key or texts contain this, without regard to case. */
+                q?: unknown;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFlagBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBody"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    toggleFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToggleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluateFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagEvaluationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagEvaluationBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query?: {
+                /** @description Only items whose key or texts contain this, without regard to case. */
+                q?: unknown;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSegmentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBody"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMetrics: {
+        parameters: {
+            query?: {
+                /** @description Only items whose key or texts contain this, without regard to case. */
+                q?: unknown;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMetricBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricBody"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query?: {
+                /** @description Only experiments in this state: draft, running, paused, stopped or archived. */
+                status?: unknown;
+                /** @description Only items whose key or texts contain this, without regard to case. */
+                q?: unknown;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteExperiment: {
+        parameters: {
+            query?: {
+                /** @description The experiment's key once more: this cannot be undone. */
+                confirm?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    launchExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    concludeExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findVariant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    convert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertedRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertedAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createStreamToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamTokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ofrepEvaluateFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfrepRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfrepEvaluation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfrepFailure"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfrepFailure"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ofrepEvaluateFlags: {
+        parameters: {
+            query?: {
+                flagConfigEtag?: unknown;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Sent back by providers after a change notice: a server that does not know that version yet reads it first. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfrepRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfrepBulkEvaluation"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfrepFailure"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ofrepStream: {
+        parameters: {
+            query?: {
+                since?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findResults: {
+        parameters: {
+            query?: {
+                /** @description `json` (default), or `csv`: one line for each metric and variant. */
+                format?: unknown;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsBody"];
+                    "text/csv": components["schemas"]["ResultsBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAssignments: {
+        parameters: {
+            query?: {
+                /** @description `ndjson` (default) or `csv`. */
+                format?: unknown;
+                /** @description Whether units of the test cohort come too. */
+                synthetic?: boolean;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+                key: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEvents: {
+        parameters: {
+            query?: {
+                /** @description `ndjson` (default) or `csv`. */
+                format?: unknown;
+                /** @description Whether events of the test cohort come too. */
+                synthetic?: boolean;
+            };
+            header?: never;
+            path: {
+                environment: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
