@@ -20,7 +20,7 @@ it('A flag is created, targeted, reviewed in words and published', async () => {
 
   await page().getByRole('button', { name: 'Add rule' }).click();
   const rule = page().getByRole('group', { name: 'Rule 1', exact: true });
-  await rule.getByLabel('Attribute').fill('plan');
+  await rule.getByRole('combobox', { name: 'Attribute' }).fill('plan');
   await rule.getByRole('textbox', { name: 'Value' }).fill('pro');
   await page().getByRole('group', { name: 'Usual steps' }).last().getByRole('button', { name: '25%' }).click();
   await page().getByRole('button', { name: 'Review and publish' }).click();
@@ -41,6 +41,7 @@ it('A kill switch is thrown in two clicks from the list', async () => {
 
 it('By keyboard alone: find a flag in the palette, move its second rule up, publish', async () => {
   await page().keyboard.press('Control+k');
+  await page().getByRole('combobox', { name: 'Search flags' }).waitFor();
   await page().keyboard.type('checkout new');
   await page().getByRole('option', { name: 'checkout.new_ui' }).first().waitFor();
   await page().keyboard.press('Enter');

@@ -7,9 +7,9 @@ it('A segment is built by clicks, saved, and kept while a flag uses another', as
   await open('/env/production/segments/new');
   await page().getByLabel('Key').fill('germans');
   await page().getByRole('button', { name: 'Condition' }).click();
-  await page().getByLabel('Attribute').fill('country');
+  await page().getByRole('combobox', { name: 'Attribute' }).fill('country');
   await page().getByLabel('Comparison').selectOption('in');
-  await page().getByLabel('Values').fill('DE,AT;CH');
+  await page().getByRole('combobox', { name: 'Values' }).fill('DE,AT;CH');
   await page().keyboard.press('Enter');
   await page().getByText('country is one of DE, AT, CH').waitFor();
   await page().getByRole('button', { name: 'Save' }).click();
@@ -26,7 +26,7 @@ it('A segment is built by clicks, saved, and kept while a flag uses another', as
 it('A metric is made by keyboard alone', async () => {
   await open('/env/production/metrics/new');
   await page().keyboard.type('refunds');
-  await page().getByLabel('Event', { exact: true }).focus();
+  await page().getByRole('textbox', { name: /^Event/ }).focus();
   await page().keyboard.type('refund_requested');
   await page().getByLabel('lower is better').focus();
   await page().keyboard.press('Space');

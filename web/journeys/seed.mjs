@@ -1,7 +1,8 @@
 /** A small shop's worth of flags, segments, metrics and experiments, with results worth looking at. */
 export async function seed(api, { environment = 'production', users = 1200 } = {}) {
   const at = `/api/v1/environments/${environment}`;
-  await api('PUT', `${at}/segments/beta-testers`, { if: { any: [{ attribute: 'plan', op: 'equals', value: 'enterprise' }, { attribute: 'email', op: 'ends_with', value: '@example.com', ignore_case: true }] }, description: 'Customers who asked to see things early' });
+  const betaTesters = { if: { any: [{ attribute: 'plan', op: 'equals', value: 'enterprise' }, { attribute: 'email', op: 'ends_with', value: '@example.com', ignore_case: true }] }, description: 'Customers who asked to see things early' };
+  for (const one of [environment, 'development']) await api('PUT', `/api/v1/environments/${one}/segments/beta-testers`, betaTesters);
   await api('PUT', `${at}/metrics/purchase`, { event: 'purchase', type: 'proportion', description: 'Did they buy within a week?' });
   await api('PUT', `${at}/metrics/revenue`, { event: 'purchase', type: 'sum', description: 'What did they spend within a week?' });
   await api('PUT', `${at}/metrics/support-contact`, { event: 'support_contact', type: 'proportion', goal: 'decrease', description: 'Guardrail: did they need help?' });

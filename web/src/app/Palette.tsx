@@ -86,7 +86,9 @@ export default function Palette({ environment, close, pages }: { environment: st
   };
 
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size="lg" yOffset="12vh" aria-label={t('palette.open')}>
+    <Modal.Root opened onClose={close} padding={0} size="lg" yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.open')}>
       <TextInput
         size="md"
         variant="unstyled"
@@ -116,6 +118,7 @@ export default function Palette({ environment, close, pages }: { environment: st
         ))}
       </div>
       {found.length === 0 && <p className="palette-none">{t('palette.none')}</p>}
-    </Modal>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -12,7 +12,8 @@ import { Failed, LoadingPage } from '../ui/states';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
 import { lastEnvironment, rememberEnvironment } from './environment';
 
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 
 const pages: { at: string; icon: IconName; label: MessageKey }[] = [
   { at: 'flags', icon: 'flag', label: 'nav.flags' },
@@ -37,6 +38,11 @@ export function Shell() {
   useHotkeys([['mod+K', palette.toggle]], []);
 
   useEffect(() => rememberEnvironment(environment), [environment]);
+  // Fetched when all is quiet, so that the first key typed after Ctrl-K is not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1000);
+    return () => clearTimeout(timer);
+  }, []);
   const { close } = menu;
   useEffect(close, [location.pathname, close]);
   useEffect(

@@ -7,6 +7,7 @@ export const theme = createTheme({
   primaryColor: 'points',
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,
+  luminanceThreshold: 0.25,
   colors: { points },
   defaultRadius: 'md',
   cursorType: 'pointer',

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAudit } from '../../api/queries';
@@ -56,7 +56,9 @@ export function AuditPage() {
                     <Table.Th>{t('audit.what')}</Table.Th>
                     <Table.Th>{t('audit.target')}</Table.Th>
                     <Table.Th className="wide-only">{t('audit.who')}</Table.Th>
-                    <Table.Th aria-label={t('field.actions')} />
+                    <Table.Th>
+                <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+              </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Drawer, Group, SegmentedControl, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Button, Drawer, Group, SegmentedControl, Stack, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { resultsCsvAddress, useResults } from '../../api/experiments';
 import type { Comparison, Experiment, MetricResult, Results } from '../../api/types';
@@ -227,7 +227,9 @@ function Metrics({ results }: { results: Results }) {
               <Table.Th miw={240}>{relative ? <PlotAxis scale={shared} write={(value) => percent(value, 0)} /> : t('results.interval')}</Table.Th>
               <Table.Th className="right">{t('results.p')}</Table.Th>
               <Table.Th>{t('results.reading')}</Table.Th>
-              <Table.Th aria-label={t('field.actions')} />
+              <Table.Th>
+                <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Radio, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useCan, useCreateKey, useKeys, useRevokeKey } from '../../api/queries';
@@ -47,7 +47,9 @@ export function KeysPage() {
                     <Table.Th>{t('keys.kind')}</Table.Th>
                     <Table.Th className="wide-only">{t('keys.ends')}</Table.Th>
                     <Table.Th className="wide-only">{t('keys.created')}</Table.Th>
-                    <Table.Th aria-label={t('field.actions')} />
+                    <Table.Th>
+                <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+              </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
