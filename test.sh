@@ -38,6 +38,14 @@ step "Browser: SDKs and sample shop against the server"
 bash samples/shop/build-ui.sh &&
   (cd sdks/js && npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml") || status=1
 
+# The build of the server above has installed what web/ needs and built it.
+step "Admin UI: types, lint, units, size, API types"
+(cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
+  npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml") || status=1
+
+step "Admin UI: journeys in Chromium"
+(cd web && npx --no-install vitest run --config journeys/vitest.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/web-journeys.junit.xml") || status=1
+
 step "Summary"
 bash eng/test-summary.sh "$results" || status=1
 echo "took $((SECONDS - started)) s"

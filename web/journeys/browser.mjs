@@ -22,7 +22,7 @@ export async function openBrowser({ dark = false, width = 1280, height = 860, lo
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   return {
     context,
     close: async () => {

@@ -76,8 +76,7 @@ it('An environment is made and gone to', async () => {
 });
 
 it('The language is chosen here, remembered, and named to the browser', async () => {
-  await page().getByRole('button', { name: 'Language' }).click();
-  await page().getByRole('menuitem', { name: 'Deutsch' }).click();
+  await page().getByLabel('Language').selectOption('de');
   await page().getByRole('heading', { name: 'Flags', level: 1 }).waitFor();
   await page().getByRole('link', { name: 'Experimente' }).waitFor();
   await page().reload();

@@ -687,6 +687,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/holdout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The share of units that is in no experiment at all.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["getHoldout"];
+        /**
+         * Sets the share. Raising it keeps everyone held out who was; units that have a variant already keep it.
+         * @description For an admin token or a signed-in operator.
+         */
+        put: operations["setHoldout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experiments/{key}/assign": {
         parameters: {
             query?: never;
@@ -915,7 +939,7 @@ export interface components {
     schemas: {
         /** @description A variant of an experiment. */
         ArmBody: {
-            key: unknown;
+            key: string;
             /** Format: double */
             weight: number;
             value: null | components["schemas"]["FlagValue"];
@@ -923,7 +947,7 @@ export interface components {
         /** @description An arm of an experiment. */
         ArmDefinition: {
             /** @description The variant's name, formed like a flag's key. */
-            key: unknown;
+            key: string;
             /**
              * Format: double
              * @description Relative, finite, 0 or more; an arm of weight 0 is never assigned.
@@ -934,9 +958,9 @@ export interface components {
         };
         /** @description A variant of an experiment. */
         ArmRequest: {
-            key?: unknown;
+            key?: null | string;
             /** @description Another word for string? ArmRequest.Key, as IndieTix and Cal.com write it. */
-            name?: unknown;
+            name?: null | string;
             /**
              * Format: double
              * @description Relative, 0 or more; equal for all when left out everywhere.
@@ -952,11 +976,11 @@ export interface components {
         /** @description The variant of a unit. */
         AssignAnswer: {
             /** @description Null when the unit is not in the experiment; `reason` says why. */
-            variant: unknown;
+            variant: null | string;
             /** @description Whether this call assigned it. */
             is_new: boolean;
             /** @description `SPLIT`, `STICKY`, `NOT_RUNNING`, `UNIT_MISSING`, `NOT_TARGETED`, `OUTSIDE_TRAFFIC`, … */
-            reason: unknown;
+            reason: string;
         };
         /** @description Asks for the variant of a context's unit. */
         AssignRequest: {
@@ -966,9 +990,9 @@ export interface components {
         /** @description How a context came to its variant. */
         AssignmentBody: {
             /** @description `deterministic` or `random`. */
-            assignment_type: unknown;
+            assignment_type: string;
             /** @description The key of the control variant. */
-            control: unknown;
+            control: string;
             /** @description Whether the unit had no stored assignment before. */
             is_new: boolean;
         };
@@ -979,18 +1003,18 @@ export interface components {
         AssignmentType: "deterministic" | "random";
         /** @description An entry of the audit log. */
         AuditBody: {
-            id: unknown;
+            id: string;
             /** Format: date-time */
-            at: unknown;
-            actor: unknown;
-            kind: unknown;
-            target: unknown;
-            environment: unknown;
-            request_id: unknown;
+            at: string;
+            actor: string;
+            kind: string;
+            target: string;
+            environment: null | string;
+            request_id: null | string;
             metadata: components["schemas"]["JsonElement"];
             before: null | components["schemas"]["JsonElement"];
             after: null | components["schemas"]["JsonElement"];
-            hash: unknown;
+            hash: string;
         };
         /** @description Whether the audit log is what was written. */
         AuditChainBody: {
@@ -1002,30 +1026,30 @@ export interface components {
              */
             entries: number;
             /** @description The hash of the last of them; kept elsewhere, it shows later whether the log was cut short. */
-            head: unknown;
+            head: string;
             /** @description The id of the first entry that does not follow; null when all do. */
-            broken_at: unknown;
+            broken_at: null | string;
         };
         /** @description A synthetic unit. */
         CohortBody: {
             /** @description `user` or `team`. */
-            unit: unknown;
+            unit: string;
             /** @description Its id. */
-            id: unknown;
+            id: string;
             /**
              * Format: date-time
              * @description When it was marked.
              */
-            changed_at: unknown;
+            changed_at: string;
         };
         /** @description A variant against the control; treatment minus control. */
         ComparisonBody: {
-            variant: unknown;
-            control: unknown;
+            variant: string;
+            control: string;
             /** @description `ok`, or why there are no numbers: `insufficient_data`, `zero_variance`, … */
-            status: unknown;
+            status: string;
             /** @description The same in words; null when all is well. */
-            reason: unknown;
+            reason: null | string;
             /** Format: double */
             difference: null | number;
             /** Format: double */
@@ -1044,7 +1068,7 @@ export interface components {
             /** @description |z| &gt; 1.96 for proportions; p ≤ 0.05 for others. */
             significant: boolean;
             /** @description `better`, `worse`, `inconclusive`, `sample_ratio_mismatch` or `not_computable`. */
-            verdict: unknown;
+            verdict: string;
             /**
              * Format: double
              * @description Fisher's, where fewer than 5 units of a variant did or did not convert; it then decides the verdict.
@@ -1054,7 +1078,7 @@ export interface components {
         /** @description Ends an experiment with a winner. */
         ConcludeRequest: {
             /** @description The key of the variant that won. */
-            winner: unknown;
+            winner: string;
             /** @description Whether flags that serve the experiment serve the winner's value from now on. */
             make_default?: null | boolean;
         };
@@ -1067,19 +1091,19 @@ export interface components {
         /** @description A conversion that was recorded. */
         ConvertedAnswer: {
             /** @description The id of its event. */
-            id: unknown;
-            experiment: unknown;
-            variant: unknown;
-            action_taken: unknown;
+            id: string;
+            experiment: string;
+            variant: string;
+            action_taken: string;
         };
         /** @description An end user converted. */
         ConvertedRequest: {
             /** @description The experiment's key. */
-            experiment: unknown;
+            experiment: string;
             /** @description The variant the user was shown; must be the server's own. */
-            variant: unknown;
+            variant: string;
             /** @description What the user did, 1 to 128 bytes. */
-            action_taken: unknown;
+            action_taken: string;
             /**
              * Format: double
              * @description A number, such as an amount.
@@ -1088,22 +1112,22 @@ export interface components {
         };
         /** @description An environment. */
         EnvironmentBody: {
-            key: unknown;
-            name: unknown;
+            key: string;
+            name: string;
             /**
              * Format: int64
              * @description The version of its ruleset, from 0, one more with every change.
              */
             version: number;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
         };
         /** @description Asks for an environment. */
         EnvironmentRequest: {
             /** @description 1 to 128 letters, digits, `.`, `_`, `-`, starting with a letter or digit. */
-            key: unknown;
+            key: string;
             /** @description What people call it, 1 to 128 characters; the key when left out. */
-            name?: unknown;
+            name?: null | string;
         };
         /** @description What a context gets. */
         EvaluateBody: {
@@ -1133,12 +1157,12 @@ export interface components {
         /** @description What a context gets from a flag. */
         EvaluatedFlagBody: {
             value: components["schemas"]["JsonElement"];
-            variant: unknown;
-            reason: unknown;
+            variant: null | string;
+            reason: string;
             /** @description The experiment whose variant drives the value, where one does. */
-            experiment?: unknown;
+            experiment?: null | string;
             /** @description Such as `FLAG_NOT_FOUND`, where the evaluation failed. */
-            error_code?: unknown;
+            error_code?: null | string;
         };
         /**
          * @description What is known of the caller: the ids of its units and any further attributes. Build it with an object initializer, hand it to the
@@ -1150,17 +1174,20 @@ export interface components {
         /** @description Something that happened. */
         EventRequest: {
             /** @description Any text of 1 to 128 bytes, by which the same event sent twice counts once; UUIDs of version 7 are the fastest. */
-            id: unknown;
+            id: string;
             /** @description Its name; `experiment_viewed` is an exposure, `experiment_conversion` a conversion, any other a metric event. */
-            event: unknown;
-            /** @description When it happened; now where left out. At most 24 hours ahead, at most 400 days back. */
-            timestamp?: unknown;
+            event: string;
+            /**
+             * Format: date-time
+             * @description When it happened; now where left out. At most 24 hours ahead, at most 400 days back.
+             */
+            timestamp?: null | string;
             /** @description Who did it; an end-user token's own user wins. */
-            user_id?: unknown;
+            user_id?: null | string;
             /** @description The user's team. */
-            team_id?: unknown;
+            team_id?: null | string;
             /** @description The anonymous browser. */
-            visitor_id?: unknown;
+            visitor_id?: null | string;
             /**
              * Format: double
              * @description A number, such as an amount.
@@ -1190,16 +1217,16 @@ export interface components {
         };
         /** @description An experiment. */
         ExperimentBody: {
-            key: unknown;
+            key: string;
             status: components["schemas"]["ExperimentStatus"];
-            description: unknown;
-            hypothesis: unknown;
-            unit: unknown;
+            description: string;
+            hypothesis: string;
+            unit: string;
             assignment: components["schemas"]["AssignmentType"];
-            algorithm: unknown;
-            salt: unknown;
+            algorithm: string;
+            salt: string;
             variants: components["schemas"]["ArmBody"][];
-            control: unknown;
+            control: string;
             /** Format: double */
             traffic: number;
             if: null | components["schemas"]["Condition"];
@@ -1208,44 +1235,44 @@ export interface components {
             enrolment_closed: boolean;
             metrics: unknown[];
             /** Format: date-time */
-            start_at: unknown;
+            start_at: null | string;
             /** Format: date-time */
-            stop_at: unknown;
+            stop_at: null | string;
             /**
              * Format: date-time
              * @description When it was launched; null before.
              */
-            started_at: unknown;
+            started_at: null | string;
             /**
              * Format: date-time
              * @description When it was stopped; null before.
              */
-            stopped_at: unknown;
+            stopped_at: null | string;
             /** @description The variant that was named the winner. */
-            winner: unknown;
+            winner: null | string;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             /** Format: date-time */
-            updated_at: unknown;
+            updated_at: string;
         };
         /** @description An experiment as the evaluation needs it. */
         ExperimentDefinition: {
             /** @description Formed like a flag's key; kebab-case suggested. */
-            key: unknown;
+            key: string;
             /** @description Only running experiments assign. */
             status?: components["schemas"]["ExperimentStatus"];
             /** @description What is bucketed: `user`, `team`, `visitor` or an attribute by name. */
-            unit?: unknown;
+            unit?: string;
             /** @description By hash or by random draw. */
             assignment?: components["schemas"]["AssignmentType"];
             /** @description How units become variants; see BucketingAlgorithm. Recorded at creation; never changes. */
-            algorithm?: unknown;
+            algorithm?: string;
             /** @description Mixed into the hash; the key when null. */
-            salt?: unknown;
+            salt?: null | string;
             /** @description The arms; at least two. */
             variants?: components["schemas"]["ArmDefinition"][];
             /** @description The arm the others are compared with; the first when null. */
-            control?: unknown;
+            control?: null | string;
             /**
              * Format: double
              * @description The share of targeted units that takes part, 0 to 100 per cent; raising it keeps everyone who was in.
@@ -1261,20 +1288,20 @@ export interface components {
         /** @description Makes an experiment; also what of it can be edited. */
         ExperimentRequest: {
             /** @description 1 to 128 of letters, digits, `.`, `_`, `-`; kebab-case suggested. */
-            key: unknown;
-            description?: unknown;
-            hypothesis?: unknown;
+            key: string;
+            description?: null | string;
+            hypothesis?: null | string;
             /** @description `user` (default), `team`, `visitor` or an attribute. */
-            unit?: unknown;
+            unit?: null | string;
             assignment?: null | components["schemas"]["AssignmentType"];
             /** @description `murmur3-v1` (default), `sha256-modulo` or `sha256-percent`. */
-            algorithm?: unknown;
+            algorithm?: null | string;
             /** @description Mixed into the hash; the key when left out. */
-            salt?: unknown;
+            salt?: null | string;
             /** @description At least two. */
             variants?: null | components["schemas"]["ArmRequest"][];
             /** @description The variant the others are compared with; the first when left out. */
-            control?: unknown;
+            control?: null | string;
             /**
              * Format: double
              * @description The share of targeted units that takes part, 0 to 100 per cent; 100 when left out.
@@ -1285,12 +1312,12 @@ export interface components {
              * Format: date-time
              * @description When it is to start by itself.
              */
-            start_at?: unknown;
+            start_at?: null | string;
             /**
              * Format: date-time
              * @description When it is to stop by itself.
              */
-            stop_at?: unknown;
+            stop_at?: null | string;
             /** @description Keys of metrics, the most important first. */
             metrics?: null | unknown[];
             /** @description Runs only for units whose context says `consent` = true. */
@@ -1306,29 +1333,29 @@ export interface components {
         ExperimentStatus: "draft" | "running" | "paused" | "stopped" | "archived";
         /** @description A flag. */
         FlagBody: {
-            key: unknown;
-            description: unknown;
+            key: string;
+            description: string;
             type: components["schemas"]["FlagType"];
             enabled: boolean;
             variants: components["schemas"]["VariantDefinition"][];
-            off_variant: unknown;
-            on_variant: unknown;
-            unit: unknown;
+            off_variant: null | string;
+            on_variant: null | string;
+            unit: string;
             deny: unknown[];
             allow: unknown[];
             audience: null | components["schemas"]["Condition"];
             rules: components["schemas"]["RuleDefinition"][];
             /** Format: double */
             rollout: number;
-            algorithm: unknown;
-            salt: unknown;
+            algorithm: string;
+            salt: string;
             critical: boolean;
             tags: unknown[];
             prerequisites: components["schemas"]["PrerequisiteDefinition"][];
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             /** Format: date-time */
-            updated_at: unknown;
+            updated_at: string;
         };
         /**
          * @description A flag as one environment has it. Decided in this order: off, prerequisites, IReadOnlyList&lt;string&gt; FlagDefinition.Deny, IReadOnlyList&lt;string&gt; FlagDefinition.Allow,
@@ -1336,7 +1363,7 @@ export interface components {
          */
         FlagDefinition: {
             /** @description 1 to 128 of letters, digits, `.`, `_`, `-`, starting with a letter or digit; dot notation suggested. */
-            key: unknown;
+            key: string;
             /** @description The type of all variants' values. */
             type?: components["schemas"]["FlagType"];
             /** @description False serves everyone the off variant. */
@@ -1344,11 +1371,11 @@ export interface components {
             /** @description The named values; a boolean flag that names none has `on` = true and `off` = false. */
             variants?: components["schemas"]["VariantDefinition"][];
             /** @description The variant of everyone the flag is not for; `off`, else the first variant, when null. */
-            off_variant?: unknown;
+            off_variant?: null | string;
             /** @description The variant of everyone the flag is for: the allow list and the rollout; the first that is not the off variant, when null. */
-            on_variant?: unknown;
+            on_variant?: null | string;
             /** @description The unit that is bucketed and that the lists name: `user` (default), `team`, `visitor` or an attribute. */
-            unit?: unknown;
+            unit?: string;
             /** @description Ids of units that always get the off variant. */
             deny?: unknown[];
             /** @description Ids of units that always get the on variant (unless denied). */
@@ -1362,9 +1389,9 @@ export interface components {
              */
             rollout?: number;
             /** @description How units become buckets; see BucketingAlgorithm. Never changes for a flag that is in use. */
-            algorithm?: unknown;
+            algorithm?: string;
             /** @description Mixed into the hash; the key when null. */
-            salt?: unknown;
+            salt?: null | string;
             /** @description Flags that must have certain variants, or this one serves its off variant. */
             prerequisites?: components["schemas"]["PrerequisiteDefinition"][];
         };
@@ -1372,20 +1399,20 @@ export interface components {
         FlagEvaluationBody: {
             value: null | components["schemas"]["FlagValue"];
             /** @description The variant's key. */
-            variant: unknown;
+            variant: null | string;
             /** @description Such as `TARGETING_MATCH`, `SPLIT`, `DISABLED`, `DEFAULT`. */
-            reason: unknown;
+            reason: string;
             /** @description What decided: `off`, `deny`, `allow`, `audience`, a rule's name or number, `rollout`. */
-            rule: unknown;
+            rule: null | string;
             /**
              * Format: int32
              * @description The bucket that decided; null when none did.
              */
             bucket: null | number;
             /** @description The experiment whose variant drives the value, with the unit in it. */
-            experiment: unknown;
+            experiment: null | string;
             /** @description What went wrong, in OpenFeature's words. */
-            error_code: unknown;
+            error_code: null | string;
             /**
              * Format: int64
              * @description The version of the environment that was asked.
@@ -1399,16 +1426,16 @@ export interface components {
         /** @description Sets a flag: what is left out takes its default, except `algorithm` and `salt`, which a flag keeps from its creation. */
         FlagRequest: {
             /** @description As in the address, where it is given at all. */
-            key?: unknown;
-            description?: unknown;
+            key?: null | string;
+            description?: null | string;
             type?: null | components["schemas"]["FlagType"];
             /** @description False (default) serves everyone the off variant. */
             enabled?: null | boolean;
             variants?: null | components["schemas"]["FlagVariants"];
-            off_variant?: unknown;
-            on_variant?: unknown;
+            off_variant?: null | string;
+            on_variant?: null | string;
             /** @description `user` (default), `team`, `visitor` or an attribute. */
-            unit?: unknown;
+            unit?: null | string;
             deny?: null | unknown[];
             allow?: null | unknown[];
             audience?: null | components["schemas"]["Condition"];
@@ -1418,8 +1445,8 @@ export interface components {
              * @description 0 to 100 per cent; 100 when left out.
              */
             rollout?: null | number;
-            algorithm?: unknown;
-            salt?: unknown;
+            algorithm?: null | string;
+            salt?: null | string;
             /** @description A kill switch. */
             critical?: null | boolean;
             tags?: null | unknown[];
@@ -1428,9 +1455,9 @@ export interface components {
              * Format: date-time
              * @description Ignored, like DateTimeOffset? FlagRequest.UpdatedAt: so an answer can be changed and sent back.
              */
-            created_at?: unknown;
+            created_at?: null | string;
             /** Format: date-time */
-            updated_at?: unknown;
+            updated_at?: null | string;
         };
         /** @description Rules as a request may write them: a list, or IndieTix's object. */
         FlagRules: unknown;
@@ -1447,7 +1474,15 @@ export interface components {
         /** @description Variants as a request may write them: `[{"key":"on","value":true}]` or `{"on":true}`. */
         FlagVariants: unknown;
         HealthBody: {
-            status: unknown;
+            status: string;
+        };
+        /** @description The share of units that is in no experiment at all. */
+        HoldoutBody: {
+            /**
+             * Format: double
+             * @description 0 to 100 per cent.
+             */
+            percent: number;
         };
         /** @description The global holdout. */
         HoldoutDefinition: {
@@ -1457,32 +1492,32 @@ export interface components {
              */
             percent: number;
             /** @description Mixed into the hash. */
-            salt: unknown;
+            salt: string;
         };
         JsonElement: unknown;
         JsonObject: Record<string, never>;
         /** @description A key, without its secret. */
         KeyBody: {
-            id: unknown;
-            kind: unknown;
-            name: unknown;
+            id: string;
+            kind: string;
+            name: string;
             /** @description The last four characters of the key. */
-            hint: unknown;
-            created_by: unknown;
+            hint: string;
+            created_by: string;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
         };
         /** @description Asks for a key. */
         KeyRequest: {
             /** @description `server` (secret; may read the ruleset) or `client` (public; may evaluate and send events). */
-            kind: unknown;
+            kind: string;
             /** @description What people call it, 1 to 128 characters. */
-            name: unknown;
+            name: string;
         };
         /** @description A half-open range of the 10,000 slots of a layer. */
         LayerSlots: {
             /** @description The layer's key. */
-            key: unknown;
+            key: string;
             /**
              * Format: int32
              * @description First slot, 0 to 9,999.
@@ -1503,18 +1538,18 @@ export interface components {
         };
         /** @description A metric. */
         MetricBody: {
-            key: unknown;
-            description: unknown;
-            event: unknown;
+            key: string;
+            description: string;
+            event: string;
             type: components["schemas"]["MetricType"];
-            denominator_event: unknown;
+            denominator_event: null | string;
             /** Format: double */
             window_days: number;
             goal: components["schemas"]["MetricGoal"];
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             /** Format: date-time */
-            updated_at: unknown;
+            updated_at: string;
         };
         /**
          * @description Which direction is the better one.
@@ -1524,29 +1559,35 @@ export interface components {
         /** @description Sets a metric. */
         MetricRequest: {
             /** @description The name of the event that counts. */
-            event: unknown;
+            event: string;
             /** @description `proportion`, `count`, `sum`, `mean` or `ratio`. */
             type: components["schemas"]["MetricType"];
             /** @description As in the address, where it is given at all. */
-            key?: unknown;
+            key?: null | string;
             /** @description What it tells. */
-            description?: unknown;
+            description?: null | string;
             /** @description For a ratio: the event below the line. */
-            denominator_event?: unknown;
+            denominator_event?: null | string;
             /**
              * Format: double
              * @description How long after a unit's first exposure its events count, in days, above 0 and up to 365; 7 when left out.
              */
             window_days?: null | number;
             goal?: null | components["schemas"]["MetricGoal"];
-            /** @description Ignored, like UpdatedAt: so an answer can be changed and sent back. */
-            created_at?: unknown;
-            /** @description Ignored. */
-            updated_at?: unknown;
+            /**
+             * Format: date-time
+             * @description Ignored, like UpdatedAt: so an answer can be changed and sent back.
+             */
+            created_at?: null | string;
+            /**
+             * Format: date-time
+             * @description Ignored.
+             */
+            updated_at?: null | string;
         };
         /** @description A metric. */
         MetricResultBody: {
-            key: unknown;
+            key: string;
             type: components["schemas"]["MetricType"];
             goal: components["schemas"]["MetricGoal"];
             /** Format: double */
@@ -1561,7 +1602,7 @@ export interface components {
         MetricType: "proportion" | "count" | "sum" | "mean" | "ratio";
         /** @description A variant in a metric. */
         MetricVariantBody: {
-            key: unknown;
+            key: string;
             /**
              * Format: int64
              * @description Units that count: all exposed ones, for `mean` those that have a value.
@@ -1580,14 +1621,14 @@ export interface components {
         };
         /** @description A new key; Key is shown this once. */
         NewKeyBody: {
-            id: unknown;
-            kind: unknown;
-            name: unknown;
-            key: unknown;
-            hint: unknown;
-            created_by: unknown;
+            id: string;
+            kind: string;
+            name: string;
+            key: string;
+            hint: string;
+            created_by: string;
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
         };
         /** @description All flags' evaluations. */
         OfrepBulkEvaluation: {
@@ -1597,28 +1638,28 @@ export interface components {
         };
         /** @description An address on this server. */
         OfrepEndpoint: {
-            request_uri: unknown;
+            request_uri: string;
         };
         /** @description A flag's evaluation. */
         OfrepEvaluation: {
-            key: unknown;
+            key: string;
             /** @description Left out where the flag is off: the application's default counts. */
             value: unknown;
-            reason: unknown;
-            variant: unknown;
+            reason: string;
+            variant: null | string;
             metadata: Record<string, never>;
         };
         /** @description Where changes are told. */
         OfrepEventStream: {
-            type: unknown;
+            type: string;
             endpoint: components["schemas"]["OfrepEndpoint"];
         };
         /** @description A refusal. */
         OfrepFailure: {
-            key: unknown;
+            key: null | string;
             /** @description An OpenFeature error code. */
-            error_code: unknown;
-            error_details: unknown;
+            error_code: string;
+            error_details: null | string;
         };
         /** @description A request of the protocol. */
         OfrepRequestBody: {
@@ -1628,52 +1669,52 @@ export interface components {
         /** @description One page of a list; `next` is null on the last. */
         PageOfAuditBody: {
             items: components["schemas"]["AuditBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfCohortBody: {
             items: components["schemas"]["CohortBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfEnvironmentBody: {
             items: components["schemas"]["EnvironmentBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfExperimentBody: {
             items: components["schemas"]["ExperimentBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfFlagBody: {
             items: components["schemas"]["FlagBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfKeyBody: {
             items: components["schemas"]["KeyBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfMetricBody: {
             items: components["schemas"]["MetricBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfRunningExperimentBody: {
             items: components["schemas"]["RunningExperimentBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
         PageOfSegmentBody: {
             items: components["schemas"]["SegmentBody"][];
-            next: unknown;
+            next: null | string;
         };
         /** @description A flag that must have one of certain variants. */
         PrerequisiteDefinition: {
             /** @description The key of the other flag, of the same environment. */
-            flag: unknown;
+            flag: string;
             /** @description The variants that satisfy; at least one. */
             variants: unknown[];
         };
@@ -1703,21 +1744,21 @@ export interface components {
              */
             index: number;
             /** @description Its id. */
-            id: unknown;
+            id: string;
             /** @description Stable, snake_case. */
-            code: unknown;
+            code: string;
             /** @description Why, for people. */
-            detail: unknown;
+            detail: string;
         };
         /** @description What an experiment has shown so far. */
         ResultsBody: {
-            experiment: unknown;
+            experiment: string;
             status: components["schemas"]["ExperimentStatus"];
             /**
              * Format: date-time
              * @description When it was counted; every event acknowledged before is in.
              */
-            as_of: unknown;
+            as_of: string;
             /** @description Whether units arrived in the shares asked for. */
             sample_ratio: components["schemas"]["SampleRatioBody"];
             /**
@@ -1739,7 +1780,7 @@ export interface components {
             /** @description What is served. */
             serve: components["schemas"]["ServeDefinition"];
             /** @description A name for people; evaluations name the rule by it, else by its number from 0. */
-            name?: unknown;
+            name?: null | string;
         };
         /** @description One environment's flags, segments and experiments at one version, as stored, streamed and kept on disk: the input of Ruleset Ruleset.Compile(RulesetDefinition definition). */
         RulesetDefinition: {
@@ -1749,7 +1790,7 @@ export interface components {
              */
             schema?: number;
             /** @description The environment's key. */
-            environment: unknown;
+            environment: string;
             /**
              * Format: int64
              * @description Grows with every change in the environment.
@@ -1765,15 +1806,15 @@ export interface components {
         };
         /** @description A running experiment as it concerns a caller. */
         RunningExperimentBody: {
-            key: unknown;
+            key: string;
             /** @description The caller's variant; null where no context was given. */
-            variant: unknown;
+            variant: null | string;
             /** @description The keys of all variants. */
             variants: unknown[];
             /** @description The key of the control variant. */
-            control: unknown;
+            control: string;
             /** @description What is bucketed. */
-            unit: unknown;
+            unit: string;
             /** @description `deterministic` or `random`. */
             assignment: components["schemas"]["AssignmentType"];
         };
@@ -1789,18 +1830,18 @@ export interface components {
         };
         /** @description A segment. */
         SegmentBody: {
-            key: unknown;
-            description: unknown;
+            key: string;
+            description: string;
             if: components["schemas"]["Condition"];
             /** Format: date-time */
-            created_at: unknown;
+            created_at: string;
             /** Format: date-time */
-            updated_at: unknown;
+            updated_at: string;
         };
         /** @description A reusable named condition. */
         SegmentDefinition: {
             /** @description Formed like a flag's key. */
-            key: unknown;
+            key: string;
             /** @description Who is in the segment. */
             if: components["schemas"]["Condition"];
         };
@@ -1809,30 +1850,36 @@ export interface components {
             /** @description Who is in it. */
             if: components["schemas"]["Condition"];
             /** @description As in the address, where it is given at all. */
-            key?: unknown;
+            key?: null | string;
             /** @description What it is for. */
-            description?: unknown;
-            /** @description Ignored, like UpdatedAt: so an answer can be changed and sent back. */
-            created_at?: unknown;
-            /** @description Ignored. */
-            updated_at?: unknown;
+            description?: null | string;
+            /**
+             * Format: date-time
+             * @description Ignored, like UpdatedAt: so an answer can be changed and sent back.
+             */
+            created_at?: null | string;
+            /**
+             * Format: date-time
+             * @description Ignored.
+             */
+            updated_at?: null | string;
         };
         /** @description What a rule serves: exactly one of the members is set. On the wire: a variant's key or a value, `{"rollout":20}`, `{"split":{"a":1,"b":1}}` or `{"experiment":"key"}`. */
         ServeDefinition: unknown;
         /** @description Who is signed in. */
         SessionBody: {
-            actor: unknown;
+            actor: string;
             rights: unknown[];
         };
         /** @description Signs in with the token of a one-time sign-in address; without it, the caller's admin token signs in. */
         SessionRequest: {
-            token?: unknown;
+            token?: null | string;
         };
         /** @description A token that opens a stream. */
         StreamTokenBody: {
-            token: unknown;
+            token: string;
             /** Format: date-time */
-            expires_at: unknown;
+            expires_at: string;
         };
         /** @description Switches a flag on or off. */
         ToggleRequest: {
@@ -1840,7 +1887,7 @@ export interface components {
         };
         /** @description A variant. */
         VariantBody: {
-            key: unknown;
+            key: string;
             /**
              * Format: double
              * @description Its share of the weights, 0 to 1.
@@ -1865,7 +1912,7 @@ export interface components {
         /** @description A named value of a flag. */
         VariantDefinition: {
             /** @description The variant's name, formed like a flag's key. */
-            key: unknown;
+            key: string;
             /** @description A value of the flag's type. */
             value: components["schemas"]["FlagValue"];
         };
@@ -2046,7 +2093,7 @@ export interface operations {
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -2116,7 +2163,7 @@ export interface operations {
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -2183,11 +2230,11 @@ export interface operations {
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -2218,7 +2265,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -2253,8 +2300,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                id: unknown;
+                environment: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -2371,15 +2418,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what happened in this environment. */
-                environment?: unknown;
+                environment?: string;
                 /** @description Only entries of this kind, such as `flag.updated`. */
-                kind?: unknown;
+                kind?: string;
                 /** @description Only what happened to this key or id. */
-                target?: unknown;
+                target?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -2451,7 +2498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-ndjson": unknown;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -2471,11 +2518,11 @@ export interface operations {
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -2506,9 +2553,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                unit: unknown;
-                id: unknown;
+                environment: string;
+                unit: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -2537,9 +2584,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                unit: unknown;
-                id: unknown;
+                environment: string;
+                unit: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -2567,17 +2614,17 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only flags with this tag. */
-                tag?: unknown;
+                tag?: string;
                 /** @description Only items whose key or texts contain this, without regard to case. */
-                q?: unknown;
+                q?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -2608,8 +2655,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2640,8 +2687,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2685,8 +2732,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2715,8 +2762,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2751,8 +2798,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2786,15 +2833,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only items whose key or texts contain this, without regard to case. */
-                q?: unknown;
+                q?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -2825,8 +2872,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2857,8 +2904,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2902,8 +2949,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -2931,15 +2978,15 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only items whose key or texts contain this, without regard to case. */
-                q?: unknown;
+                q?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -2970,8 +3017,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3002,8 +3049,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3047,8 +3094,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3076,17 +3123,17 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only experiments in this state: draft, running, paused, stopped or archived. */
-                status?: unknown;
+                status?: string;
                 /** @description Only items whose key or texts contain this, without regard to case. */
-                q?: unknown;
+                q?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
-                after?: unknown;
+                after?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -3117,7 +3164,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };
@@ -3152,8 +3199,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3183,12 +3230,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The experiment's key once more: this cannot be undone. */
-                confirm?: unknown;
+                confirm?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3217,8 +3264,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3253,8 +3300,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3285,8 +3332,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3317,8 +3364,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3349,8 +3396,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3381,8 +3428,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3417,8 +3464,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3444,12 +3491,78 @@ export interface operations {
             };
         };
     };
+    getHoldout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldoutBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHoldout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldoutBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldoutBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assign: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                key: unknown;
+                key: string;
             };
             cookie?: never;
         };
@@ -3484,7 +3597,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: unknown;
+                key: string;
             };
             cookie?: never;
         };
@@ -3562,7 +3675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": string;
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -3610,7 +3723,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: unknown;
+                key: string;
             };
             cookie?: never;
         };
@@ -3661,7 +3774,7 @@ export interface operations {
     ofrepEvaluateFlags: {
         parameters: {
             query?: {
-                flagConfigEtag?: unknown;
+                flagConfigEtag?: string;
             };
             header?: never;
             path?: never;
@@ -3727,7 +3840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": string;
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -3745,12 +3858,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `json` (default), or `csv`: one line for each metric and variant. */
-                format?: unknown;
+                format?: string;
             };
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3781,14 +3894,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `ndjson` (default) or `csv`. */
-                format?: unknown;
+                format?: string;
                 /** @description Whether units of the test cohort come too. */
                 synthetic?: boolean;
             };
             header?: never;
             path: {
-                environment: unknown;
-                key: unknown;
+                environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -3816,13 +3929,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `ndjson` (default) or `csv`. */
-                format?: unknown;
+                format?: string;
                 /** @description Whether events of the test cohort come too. */
                 synthetic?: boolean;
             };
             header?: never;
             path: {
-                environment: unknown;
+                environment: string;
             };
             cookie?: never;
         };

@@ -1,4 +1,4 @@
-import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Menu, NavLink, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Box, Burger, Button, Group, Kbd, NavLink, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
@@ -6,7 +6,6 @@ import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate, us
 import { onSignedOut, Problem } from '../api/client';
 import { signOut, useSession } from '../api/queries';
 import { locales, setLocale, useLocale, useText, type Locale, type MessageKey } from '../lib/i18n';
-import { isProduction } from '../ui/Badges';
 import { Icon, type IconName } from '../ui/icons';
 import { Failed, LoadingPage } from '../ui/states';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
@@ -65,26 +64,19 @@ export function Shell() {
   }
 
   return (
-    <AppShell
-      header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
-      padding={{ base: 'md', sm: 'lg', md: 'xl' }}
-      className={isProduction(environment) ? 'in-production' : undefined}
-    >
+    <div className="shell">
       <a className="skip-link" href="#main">
         {t('nav.skip')}
       </a>
-      <AppShell.Header hiddenFrom="sm">
-        <Group h="100%" px="md" justify="space-between">
-          <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t('nav.menu')} />
-          <Brand />
-          <ActionIcon variant="subtle" color="gray" size="lg" onClick={palette.open} aria-label={t('palette.open')}>
-            <Icon name="search" />
-          </ActionIcon>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t('nav.main')}>
-        <Group px={6} py={4} mb="sm" visibleFrom="sm">
+      <header className="shell-header">
+        <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={t('nav.menu')} aria-expanded={menuOpen} />
+        <Brand />
+        <ActionIcon variant="subtle" color="gray" size="lg" onClick={palette.open} aria-label={t('palette.open')}>
+          <Icon name="search" />
+        </ActionIcon>
+      </header>
+      <nav className={`shell-nav${menuOpen ? ' is-open' : ''}`} aria-label={t('nav.main')}>
+        <Group px={6} py={4} mb="sm" className="shell-brand">
           <Brand />
         </Group>
         <EnvironmentSwitch environment={environment} />
@@ -96,7 +88,6 @@ export function Shell() {
           rightSection={<Kbd size="xs">{/Mac/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</Kbd>}
           onClick={palette.open}
           className="palette-button"
-          visibleFrom="sm"
         >
           {t('palette.open')}
         </Button>
@@ -109,17 +100,17 @@ export function Shell() {
           <NavLink component={Link} to="/environments" label={t('nav.environments')} leftSection={<Icon name="environment" />} active={location.pathname === '/environments'} />
         </Stack>
         <Footer actor={session.data.actor} />
-      </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1}>
+      </nav>
+      <main id="main" tabIndex={-1} className="shell-main">
         <div className="content">
           <Suspense fallback={<LoadingPage />}>
             <Outlet />
           </Suspense>
         </div>
-      </AppShell.Main>
+      </main>
       <Suspense>{paletteOpen && <Palette environment={environment} close={palette.close} pages={pages} />}</Suspense>
       <ScrollRestoration />
-    </AppShell>
+    </div>
   );
 }
 
@@ -153,20 +144,16 @@ function Footer({ actor }: { actor: string }) {
         <ActionIcon variant="subtle" color="gray" onClick={() => setColorScheme(next)} aria-label={t(`theme.${colorScheme}`)} title={t(`theme.${colorScheme}`)}>
           <Icon name={colorScheme === 'dark' ? 'moon' : 'sun'} />
         </ActionIcon>
-        <Menu position="top-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('nav.language')}>
-              <Icon name="language" />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
+        <span className="language">
+          <Icon name="language" />
+          <select aria-label={t('nav.language')} title={locales[locale]} value={locale} onChange={(event) => void setLocale(event.currentTarget.value as Locale)}>
             {(Object.keys(locales) as Locale[]).map((one) => (
-              <Menu.Item key={one} onClick={() => void setLocale(one)} leftSection={one === locale ? <Icon name="check" size={14} /> : <span className="no-icon" />} lang={one}>
+              <option key={one} value={one} lang={one}>
                 {locales[one]}
-              </Menu.Item>
+              </option>
             ))}
-          </Menu.Dropdown>
-        </Menu>
+          </select>
+        </span>
         <ActionIcon variant="subtle" color="gray" onClick={() => void leave()} aria-label={t('nav.signOut')} title={t('nav.signOut')}>
           <Icon name="signOut" />
         </ActionIcon>

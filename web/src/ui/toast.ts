@@ -1,6 +1,12 @@
-import { notifications } from '@mantine/notifications';
+type Tone = 'teal' | 'red';
 
-/** Says that something is done. Notifications are a live region, so screen readers say it too. */
-export const done = (message: string): void => void notifications.show({ message, color: 'teal', withBorder: true });
+// The first message fetches what shows messages; most visits never need it.
+async function show(message: string, color: Tone, autoClose: number): Promise<void> {
+  const { notifications } = await import('@mantine/notifications');
+  notifications.show({ message, color, withBorder: true, autoClose });
+}
 
-export const failed = (message: string): void => void notifications.show({ message, color: 'red', withBorder: true, autoClose: 10_000 });
+/** Says that something is done. Messages are a live region, so screen readers say it too. */
+export const done = (message: string): void => void show(message, 'teal', 4_000);
+
+export const failed = (message: string): void => void show(message, 'red', 10_000);

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAudit } from '../../api/queries';
@@ -11,6 +11,7 @@ import { Page } from '../../ui/Page';
 import { SearchField } from '../../ui/SearchField';
 import { Answer, Empty, LoadMore } from '../../ui/states';
 import { useView } from '../../ui/useView';
+import { Table } from '../../ui/Table';
 
 const kinds = [
   'flag.created', 'flag.updated', 'flag.toggled', 'flag.deleted',

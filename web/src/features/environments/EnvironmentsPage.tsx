@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useCan, useCreateEnvironment, useEnvironments } from '../../api/queries';
@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { Answer, FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
+import { Table } from '../../ui/Table';
 
 export function EnvironmentsPage() {
   const t = useText();

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { useExperiments } from '../../api/experiments';
 import { useCan } from '../../api/queries';
@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/SearchField';
 import { Answer, Empty, LoadMore } from '../../ui/states';
 import { useNow } from '../../ui/useNow';
 import { useView } from '../../ui/useView';
+import { Table } from '../../ui/Table';
 
 const statuses = ['draft', 'running', 'paused', 'stopped', 'archived'] as const;
 

@@ -1,8 +1,9 @@
-import { Stack, Table, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { Comparison, MetricResult } from '../../api/types';
 import { number } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { Snippet } from '../../ui/Copy';
+import { Table } from '../../ui/Table';
 
 /** The inputs, the formula and the outcome of one comparison, to be checked by anyone. */
 export function HowComputed({ metric, comparison }: { metric: MetricResult; comparison: Comparison }) {
@@ -23,7 +24,7 @@ export function HowComputed({ metric, comparison }: { metric: MetricResult; comp
       <pre className="snippet" tabIndex={0} aria-label={t('how.formula')}>
         {proportion ? 'p = (x₁ + x₀) / (n₁ + n₀)\nz = (x₁/n₁ − x₀/n₀) / √(p (1 − p) (1/n₁ + 1/n₀))' : 't = (m₁ − m₀) / √(s₁²/n₁ + s₀²/n₀)'}
       </pre>
-      <Table className="numbers" withTableBorder>
+      <Table className="numbers">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('flag.variant')}</Table.Th>

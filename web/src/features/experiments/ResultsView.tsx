@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Drawer, Group, SegmentedControl, Stack, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Alert, Button, Drawer, Group, SegmentedControl, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { resultsCsvAddress, useResults } from '../../api/experiments';
 import type { Comparison, Experiment, MetricResult, Results } from '../../api/types';
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons';
 import { Section } from '../../ui/Page';
 import { Answer, Empty, LoadingPage } from '../../ui/states';
 import { useView } from '../../ui/useView';
+import { Table } from '../../ui/Table';
 import { HowComputed } from './HowComputed';
 import { IntervalPlot, PlotAxis, scaleOf } from './IntervalPlot';
 import { directionOf, split, verdictOf, type Direction } from './verdict';

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { useCan, useFlags } from '../../api/queries';
@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/SearchField';
 import { Answer, Empty, LoadMore } from '../../ui/states';
 import { useNow } from '../../ui/useNow';
 import { useView } from '../../ui/useView';
+import { Table } from '../../ui/Table';
 import { FlagSwitch } from './FlagSwitch';
 
 /** All flags of the environment, kill switches first; search and filters live in the address. */

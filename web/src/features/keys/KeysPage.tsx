@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { Alert, Button, Group, Modal, Radio, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useCan, useCreateKey, useKeys, useRevokeKey } from '../../api/queries';
@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { Answer, Empty, FormProblem, LoadMore } from '../../ui/states';
 import { done } from '../../ui/toast';
+import { Table } from '../../ui/Table';
 
 /** The keys of the environment's applications. A key's secret is shown once, when it is made. */
 export function KeysPage() {

@@ -1,4 +1,4 @@
-import { Anchor, Button, Table, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { metrics, useCan } from '../../api/queries';
 import { number } from '../../lib/format';
@@ -7,6 +7,7 @@ import { EnvironmentMark, Mark, Tag } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { Answer, Empty, LoadMore } from '../../ui/states';
+import { Table } from '../../ui/Table';
 
 export function MetricsPage() {
   const t = useText();

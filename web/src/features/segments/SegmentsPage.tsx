@@ -1,4 +1,4 @@
-import { Anchor, Button, Table, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { segments, useCan } from '../../api/queries';
 import { dateTime } from '../../lib/format';
@@ -8,6 +8,7 @@ import { EnvironmentMark } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { Answer, Empty, LoadMore } from '../../ui/states';
+import { Table } from '../../ui/Table';
 
 export function SegmentsPage() {
   const t = useText();

@@ -399,7 +399,6 @@ export const de: Messages = {
   'nav.audit': 'Protokoll',
   'nav.backTo': 'Zurück zu {page}',
   'nav.environment': 'Umgebung',
-  'nav.environmentIs': 'Umgebung: {environment}',
   'nav.environments': 'Umgebungen',
   'nav.experiments': 'Experimente',
   'nav.flags': 'Flags',

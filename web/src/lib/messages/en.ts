@@ -398,7 +398,6 @@ export const en = {
   'nav.audit': 'Audit log',
   'nav.backTo': 'Back to {page}',
   'nav.environment': 'Environment',
-  'nav.environmentIs': 'Environment: {environment}',
   'nav.environments': 'Environments',
   'nav.experiments': 'Experiments',
   'nav.flags': 'Flags',

@@ -399,7 +399,6 @@ export const zh: Messages = {
   'nav.audit': '审计日志',
   'nav.backTo': '返回{page}',
   'nav.environment': '环境',
-  'nav.environmentIs': '环境：{environment}',
   'nav.environments': '环境管理',
   'nav.experiments': '实验',
   'nav.flags': '开关',
