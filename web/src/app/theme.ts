@@ -5,9 +5,8 @@ const points: MantineColorsTuple = ['#e8f6f5', '#d3eae9', '#a5d5d3', '#74bfbc', 
 
 export const theme = createTheme({
   primaryColor: 'points',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
-  luminanceThreshold: 0.25,
   colors: { points },
   defaultRadius: 'md',
   cursorType: 'pointer',
