@@ -20,7 +20,7 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
     // A stream gets its comment in its own second, so that thousands do not wake at once.
     readonly HashSet<ChangeStream>[] slots = [.. Enumerable.Range(0, BeatSeconds).Select(_ => new HashSet<ChangeStream>())];
     ITimer? timer;
-    int opened;
+    uint opened;
     int second;
     bool closed;
 
@@ -40,7 +40,7 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
     {
         lock (gate)
         {
-            var slot = slots[(second + opened++) % BeatSeconds];
+            var slot = slots[((uint)second + opened++) % BeatSeconds];
             var stream = new ChangeStream(environment, keyId, ended =>
             {
                 lock (gate) slot.Remove(ended);
