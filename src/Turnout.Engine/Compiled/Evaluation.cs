@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Turnout.Engine;
 
 /// <summary>Which step of a flag's evaluation decided.</summary>
@@ -36,6 +38,8 @@ public readonly struct Evaluation
     private readonly short _armIndex;
     private readonly Reason _decisionReason;
 
+    // Inlined, so that it is written where it is returned: copying forty bytes just written costs more than an evaluation.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Evaluation(RulesetFlag? flag, RulesetVariant? variant, Reason reason, DecidedBy decidedBy, int index = -1, int bucket = -1)
     {
         Flag = flag;
@@ -52,6 +56,7 @@ public readonly struct Evaluation
         : this(flag, variant, Reason.Error, decidedBy, index) => Error = error;
 
     /// <summary>What an experiment decided for a rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Evaluation(RulesetFlag flag, RulesetVariant variant, int index, in ExperimentDecision decision)
         : this(flag, variant, decision.IsIn ? Reason.Split : decision.Reason, DecidedBy.Rule, index, decision.Bucket)
     {

@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace Turnout.Engine;
 
 public sealed partial class RulesetFlag
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Evaluation Evaluate(EvaluationContext context, IStoredAssignments? stored)
     {
         if (_broken) return new(this, _off, EvaluationError.ParseError);
