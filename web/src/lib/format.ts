@@ -25,6 +25,9 @@ export const signedNumber = (value: number, digits = 3): string =>
 /** A p-value: never "0". */
 export const pValue = (p: number): string => (p < 0.0001 ? `< ${number(0.0001, 4)}` : number(p, p < 0.01 ? 4 : 3));
 
+/** The same within a sentence: "p = 0.03", "p < 0.0001". */
+export const pText = (p: number): string => (p < 0.0001 ? `p ${pValue(p)}` : `p = ${pValue(p)}`);
+
 const instant = new Map<string, Intl.DateTimeFormat>();
 
 /** An instant in the reader's zone: 3 May 2026, 14:05. */

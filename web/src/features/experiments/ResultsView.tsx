@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button, Drawer, Group, SegmentedControl, Stack, Text
 import { useState } from 'react';
 import { resultsCsvAddress, useResults } from '../../api/experiments';
 import type { Comparison, Experiment, MetricResult, Results } from '../../api/types';
-import { dateTime, number, percent, pValue, signedNumber, signedPercent } from '../../lib/format';
+import { dateTime, number, percent, pText, pValue, signedNumber, signedPercent } from '../../lib/format';
 import { useText, type Translate } from '../../lib/i18n';
 import { Mark } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
@@ -88,7 +88,7 @@ function Health({ results }: { results: Results }) {
             {t('health.ratio')}
           </Mark>
           <Text size="sm" mt={6}>
-            {p === null ? t('health.ratioUnknown') : t(mismatch ? 'health.ratioBad' : 'health.ratioGood', { p: pValue(p) })}
+            {p === null ? t('health.ratioUnknown') : t(mismatch ? 'health.ratioBad' : 'health.ratioGood', { p: pText(p) })}
           </Text>
           {mismatch && (
             <Text size="sm" mt={6}>

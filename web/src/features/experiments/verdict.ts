@@ -1,5 +1,5 @@
 import type { Comparison, Experiment, MetricResult, Results } from '../../api/types';
-import { pValue, percent, signedPercent } from '../../lib/format';
+import { pText, percent, signedPercent } from '../../lib/format';
 import type { Translate } from '../../lib/i18n';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'quiet';
@@ -29,11 +29,11 @@ export function verdictOf(t: Translate, results: Results, experiment: Pick<Exper
     return {
       tone: 'bad',
       sentence: t('results.broken'),
-      facts: [t('results.fact.ratio', { p: results.sample_ratio.p_value === null ? '–' : pValue(results.sample_ratio.p_value) }), people, t('results.fact.brokenNext')],
+      facts: [t('results.fact.ratio', { p: results.sample_ratio.p_value === null ? '–' : pText(results.sample_ratio.p_value) }), people, t('results.fact.brokenNext')],
     };
   const metric = results.metrics[0];
   if (!metric) return { tone: 'quiet', sentence: t('results.noMetric'), facts: [people] };
-  const ratio = results.sample_ratio.p_value === null ? t('results.fact.ratioUnknown') : t('results.fact.ratioFine', { p: pValue(results.sample_ratio.p_value) });
+  const ratio = results.sample_ratio.p_value === null ? t('results.fact.ratioUnknown') : t('results.fact.ratioFine', { p: pText(results.sample_ratio.p_value) });
   const decided = metric.comparisons.filter((one) => directionOf(one) === 'better' || directionOf(one) === 'worse');
   const best = [...decided].sort((a, b) => strength(metric, b) - strength(metric, a))[0];
   const shown = best ?? metric.comparisons[0];
@@ -52,8 +52,8 @@ function effectText(t: Translate, comparison: Comparison): string {
   if (comparison.p_value === null) return '';
   const interval = comparison.lift_interval;
   return interval
-    ? t('results.fact.interval', { variant: comparison.variant, low: signedPercent(interval[0]!), high: signedPercent(interval[1]!), p: pValue(comparison.p_value) })
-    : t('results.fact.p', { variant: comparison.variant, p: pValue(comparison.p_value) });
+    ? t('results.fact.interval', { variant: comparison.variant, low: signedPercent(interval[0]!), high: signedPercent(interval[1]!), p: pText(comparison.p_value) })
+    : t('results.fact.p', { variant: comparison.variant, p: pText(comparison.p_value) });
 }
 
 /** A variant's share of the units, observed and expected by the weights. */
