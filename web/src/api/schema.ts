@@ -1250,6 +1250,11 @@ export interface components {
             stopped_at: null | string;
             /** @description The variant that was named the winner. */
             winner: null | string;
+            /**
+             * Format: int64
+             * @description How many units have a variant, without the test cohort; only where the experiment is read.
+             */
+            assignments: null | number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3229,7 +3234,7 @@ export interface operations {
     deleteExperiment: {
         parameters: {
             query?: {
-                /** @description The experiment's key once more: this cannot be undone. */
+                /** @description The experiment's key once more, as a person typed it to confirm; refused where it differs. Programs may leave it out. */
                 confirm?: string;
             };
             header?: never;
