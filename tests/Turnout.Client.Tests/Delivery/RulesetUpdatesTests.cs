@@ -50,9 +50,15 @@ public class RulesetUpdatesTests
         await using var host = await (await ClientHost.StartAsync(server.Url)).ReadyAsync();
         await server.OpenStreamAsync();
         var again = server.NextAsync("/sdk/v1/stream");
-        // Whatever the client has read by then, thirty seconds of silence are too much.
-        await host.Time.PassAsync(30, 30);
-        await host.Time.PassAsync(0.5, 1);
+        var pause = host.Time.PausesAsync(0.5, 1);
+        // What the client is still reading starts its patience anew: thirty seconds pass until they were silent ones.
+        while (!pause.IsCompleted)
+        {
+            await Task.WhenAny(pause, host.Time.PausesAsync(30, 30));
+            host.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        host.Time.Advance(TimeSpan.FromSeconds(1));
         await again;
     }
 
