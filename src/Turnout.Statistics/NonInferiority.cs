@@ -51,6 +51,28 @@ public static class NonInferiority
         return new NonInferiorityResult(Level.PValue(log), log, statistic, bound, alpha);
     }
 
+    /// <summary>The same at every look at once, by the always-valid test of the effect moved by the margin.</summary>
+    /// <param name="effect">From any of the comparisons.</param>
+    /// <param name="margin">What is tolerated; above 0.</param>
+    /// <param name="tuning">Fixed before the start.</param>
+    /// <param name="lowerIsBetter">True where an increase is the harm.</param>
+    /// <param name="alpha">One-sided, over all looks together; between 0 and 1.</param>
+    /// <returns>
+    /// The result, its statistic the moved effect over its error; or <c>zero_baseline</c> for a relative margin on a control mean of 0,
+    /// <c>insufficient_data</c> while nothing bounds the effect.
+    /// </returns>
+    public static Computed<NonInferiorityResult> TestAlways(Effect effect, Margin margin, Sequential.Tuning tuning, bool lowerIsBetter = false, double alpha = 0.05)
+    {
+        var sign = lowerIsBetter ? -1 : 1;
+        if (!Shifted(effect, margin, sign).TryGet(out var shifted, out var reason))
+            return reason;
+        var alternative = lowerIsBetter ? Alternative.Less : Alternative.Greater;
+        var test = Sequential.AlwaysValid.Test(shifted, tuning, alpha, alternative);
+        var plain = Sequential.AlwaysValid.Test(effect, tuning, alpha, alternative);
+        return plain.Interval.Select(interval => new NonInferiorityResult(
+            test.PValue, test.LogPValue, shifted.Difference / shifted.StandardError, (lowerIsBetter ? interval.Upper : interval.Lower)!.Value, alpha));
+    }
+
     /// <summary>Tests that the treatment is neither better nor worse by the margin (two one-sided tests).</summary>
     public static Computed<EquivalenceResult> Equivalence(Effect effect, Margin margin, double alpha = 0.05) =>
         Test(effect, margin, false, alpha).Then(below =>

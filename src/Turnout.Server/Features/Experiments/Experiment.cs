@@ -18,6 +18,9 @@ internal sealed record Experiment
     /// <summary>The keys of its metrics; the first is the one that matters most.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
+    /// <summary>How its data become a verdict; fixed at the launch.</summary>
+    public DecisionRule Decision { get; init; } = new();
+
     /// <summary>The variant that was named the winner; null as long as none is.</summary>
     public string? Winner { get; init; }
 

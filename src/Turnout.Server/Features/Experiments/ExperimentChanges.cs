@@ -66,6 +66,7 @@ internal static class ExperimentChanges
         }
         if ((experiment.StartAt ?? experiment.StartedAt) is { } start && experiment.StopAt <= start)
             errors.Add(new("stop_at", "invalid_schedule", "An experiment stops after it starts."));
+        DecisionChanges.Check(experiment, errors);
         return DefinitionProblems.From(errors);
     }
 
@@ -77,6 +78,8 @@ internal static class ExperimentChanges
             : $"the experiment is {Experiment.Wire(current.Status)}, and what it was stays on record.",
         _ when member == "traffic" && next.Definition.Traffic < current.Definition.Traffic =>
             $"the experiment is {Experiment.Wire(current.Status)}, and less traffic would take units out of it; it can only be raised.",
+        _ when member == "decision" =>
+            $"the experiment is {Experiment.Wire(current.Status)}, and how it decides was fixed at its launch: chosen with the data in view, its error rates would not hold.",
         _ => EditableWhileLive.Contains(member)
             ? null
             : $"the experiment is {Experiment.Wire(current.Status)}, and units would get another variant or fall out of it; only a draft can be changed so.",
@@ -106,6 +109,7 @@ internal static class ExperimentChanges
             Description = request.Description ?? "",
             Hypothesis = request.Hypothesis ?? "",
             Metrics = [.. (request.Metrics ?? []).Distinct(StringComparer.Ordinal)],
+            Decision = request.Decision ?? new DecisionRule(),
             StartAt = request.StartAt,
             StopAt = request.StopAt,
         };

@@ -50,6 +50,9 @@ internal sealed record ExperimentRequest
     /// <summary>Keys of metrics, the most important first.</summary>
     public IReadOnlyList<string>? Metrics { get; init; }
 
+    /// <summary>How the data become a verdict: method, alpha, roles of metrics, families. Fixed at the launch.</summary>
+    public DecisionRule? Decision { get; init; }
+
     /// <summary>Runs only for units whose context says <c>consent</c> = true.</summary>
     public bool? Sensitive { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record ExperimentRequest
             StartAt = experiment.StartAt,
             StopAt = experiment.StopAt,
             Metrics = experiment.Metrics,
+            Decision = experiment.Decision,
             Sensitive = definition.Sensitive,
             Layer = definition.Layer,
             EnrolmentClosed = definition.EnrolmentClosed,
@@ -128,6 +132,7 @@ internal sealed record ArmBody(
     string Key, double Weight, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FlagValue? Value);
 
 /// <summary>An experiment.</summary>
+/// <param name="Decision">How its data become a verdict; from the launch on with every role said.</param>
 /// <param name="StartedAt">When it was launched; null before.</param>
 /// <param name="StoppedAt">When it was stopped; null before.</param>
 /// <param name="Winner">The variant that was named the winner.</param>
@@ -149,6 +154,7 @@ internal sealed record ExperimentBody(
     bool Sensitive,
     bool EnrolmentClosed,
     IReadOnlyList<string> Metrics,
+    DecisionRule Decision,
     DateTimeOffset? StartAt,
     DateTimeOffset? StopAt,
     DateTimeOffset? StartedAt,
@@ -164,7 +170,7 @@ internal sealed record ExperimentBody(
         return new(
             definition.Key, definition.Status, experiment.Description, experiment.Hypothesis, definition.Unit, definition.Assignment, definition.Algorithm,
             definition.Salt ?? definition.Key, [.. definition.Variants.Select(arm => new ArmBody(arm.Key, arm.Weight, arm.Value))], experiment.Control,
-            definition.Traffic, definition.If, definition.Layer, definition.Sensitive, definition.EnrolmentClosed, experiment.Metrics, experiment.StartAt,
+            definition.Traffic, definition.If, definition.Layer, definition.Sensitive, definition.EnrolmentClosed, experiment.Metrics, experiment.Decision, experiment.StartAt,
             experiment.StopAt, experiment.StartedAt, experiment.StoppedAt, experiment.Winner, assignments, experiment.CreatedAt, experiment.UpdatedAt);
     }
 }

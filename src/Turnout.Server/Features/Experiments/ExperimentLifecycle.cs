@@ -10,7 +10,7 @@ internal static class ExperimentLifecycle
         Move(current, now, "launched", ExperimentStatus.Running, [ExperimentStatus.Draft]).Then<Experiment>(next =>
             current.StopAt <= now
                 ? Problem.Conflict("invalid_schedule", "The experiment's 'stop_at' has passed; set another one before launching it.")
-                : next with { StartedAt = now });
+                : DecisionChanges.Fix(current, now).Map(decision => next with { StartedAt = now, Decision = decision }));
 
     public static Result<Experiment> Pause(Experiment current, DateTimeOffset now) =>
         Move(current, now, "paused", ExperimentStatus.Paused, [ExperimentStatus.Running]);

@@ -20,6 +20,8 @@ internal sealed class ExperimentRow
 
     public string Metrics { get; init; } = "[]";
 
+    public string? Decision { get; init; }
+
     public string? Winner { get; init; }
 
     public long? StartAt { get; init; }
@@ -44,6 +46,7 @@ internal sealed class ExperimentRow
         Description = Description,
         Hypothesis = Hypothesis,
         Metrics = JsonSerializer.Deserialize<string[]>(Metrics, Wire.Json)!,
+        Decision = Decision is null ? new DecisionRule() : JsonSerializer.Deserialize<DecisionRule>(Decision, Wire.Json)!,
         Winner = Winner,
         StartAt = Instant(StartAt),
         StopAt = Instant(StopAt),
@@ -61,7 +64,7 @@ internal sealed class ExperimentRow
 internal static class ExperimentReads
 {
     public const string Columns = """
-        environment, key, definition, description, hypothesis, metrics, winner, start_at AS StartAt, stop_at AS StopAt, started_at AS StartedAt,
+        environment, key, definition, description, hypothesis, metrics, decision, winner, start_at AS StartAt, stop_at AS StopAt, started_at AS StartedAt,
         stopped_at AS StoppedAt, revision, created_at AS CreatedAt, updated_at AS UpdatedAt
         """;
 

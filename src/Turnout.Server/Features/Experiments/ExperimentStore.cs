@@ -63,12 +63,12 @@ internal sealed class ExperimentStore(Database database, AuditStore audit)
         Session session, string environment, Experiment? current, Experiment next, Author author, string kind, object? metadata = null)
     {
         await session.ExecuteAsync("""
-            INSERT INTO experiments (environment, key, status, definition, description, hypothesis, metrics, layer, winner, start_at, stop_at, started_at,
+            INSERT INTO experiments (environment, key, status, definition, description, hypothesis, metrics, decision, layer, winner, start_at, stop_at, started_at,
                 stopped_at, search, revision, created_at, updated_at)
-            VALUES (@environment, @Key, @Status, @Definition, @Description, @Hypothesis, @Metrics, @Layer, @Winner, @StartAt, @StopAt, @StartedAt,
+            VALUES (@environment, @Key, @Status, @Definition, @Description, @Hypothesis, @Metrics, @Decision, @Layer, @Winner, @StartAt, @StopAt, @StartedAt,
                 @StoppedAt, @Search, @Revision, @CreatedAt, @UpdatedAt)
             ON CONFLICT (environment, key) DO UPDATE SET status = excluded.status, definition = excluded.definition, description = excluded.description,
-                hypothesis = excluded.hypothesis, metrics = excluded.metrics, layer = excluded.layer, winner = excluded.winner, start_at = excluded.start_at,
+                hypothesis = excluded.hypothesis, metrics = excluded.metrics, decision = excluded.decision, layer = excluded.layer, winner = excluded.winner, start_at = excluded.start_at,
                 stop_at = excluded.stop_at, started_at = excluded.started_at, stopped_at = excluded.stopped_at, search = excluded.search,
                 revision = excluded.revision, updated_at = excluded.updated_at
             """, new
@@ -80,6 +80,7 @@ internal sealed class ExperimentStore(Database database, AuditStore audit)
             next.Description,
             next.Hypothesis,
             Metrics = JsonSerializer.Serialize(next.Metrics, Wire.Json),
+            Decision = JsonSerializer.Serialize(next.Decision, Wire.Json),
             Layer = next.Definition.Layer?.Key,
             next.Winner,
             StartAt = next.StartAt?.ToUnixTimeMilliseconds(),
