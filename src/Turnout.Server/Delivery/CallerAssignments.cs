@@ -1,36 +1,25 @@
-using Microsoft.Extensions.Logging;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
 using Turnout.Server.Features.Assignments;
-using Turnout.Server.Storage;
 
 namespace Turnout.Server.Delivery;
 
 /// <summary>The assignments that an answer respects. Thread-safe.</summary>
-internal sealed class CallerAssignments(Assignments assignments, ILogger<CallerAssignments> log)
+internal sealed class CallerAssignments(Assignments assignments)
 {
     /// <summary>
-    /// What the context's units have, after drawing what random experiments owe them. While the store is out of reach, evaluation goes on
-    /// without it: experiments by hash give the variants they would give anyone new, random ones none.
+    /// What the context's units have, after drawing what random experiments owe them. While the store is out of reach, evaluation goes on with what memory
+    /// has: experiments by hash give units unknown to it the variants they would give anyone new, random ones none.
     /// </summary>
     /// <returns>The assignments, and the experiments that were drawn just now; null for none.</returns>
     public async ValueTask<(IStoredAssignments? Stored, IReadOnlySet<string>? Drawn)> ForAsync(
         PublishedRuleset published, EvaluationContext context, CancellationToken cancellation)
     {
         if (!published.HasRunningExperiments) return default;
-        IStoredAssignments? stored = null;
-        try
-        {
-            stored = await assignments.ForAsync(published.Ruleset, context, cancellation);
-            if (Owed(published.Ruleset, context, stored) is not { } drawn) return (stored, null);
-            var all = await assignments.ForWithDrawsAsync(published.Ruleset, context, cancellation);
-            return all.TryGet(out var withDraws, out _) ? (withDraws, drawn) : (stored, null);
-        }
-        catch (StorageException exception)
-        {
-            log.LogWarning("Evaluating without stored assignments: {Reason}", exception.Message);
-            return (stored, null);
-        }
+        var stored = await assignments.ForAsync(published.Ruleset, context, cancellation);
+        if (Owed(published.Ruleset, context, stored) is not { } drawn) return (stored, null);
+        var all = await assignments.ForWithDrawsAsync(published.Ruleset, context, cancellation);
+        return all.TryGet(out var withDraws, out _) ? (withDraws, drawn) : (stored, null);
     }
 
     static HashSet<string>? Owed(Ruleset ruleset, EvaluationContext context, IStoredAssignments? stored)

@@ -124,7 +124,7 @@ public class StreamTests
     }
 
     /// <summary>Reads server-sent events as lines.</summary>
-    sealed class EventReader(HttpResponseMessage response, StreamReader reader) : IAsyncDisposable
+    internal sealed class EventReader(HttpResponseMessage response, StreamReader reader) : IAsyncDisposable
     {
         static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

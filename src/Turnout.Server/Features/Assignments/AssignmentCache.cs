@@ -4,7 +4,7 @@ namespace Turnout.Server.Features.Assignments;
 
 /// <summary>
 /// The assignments of units seen lately, also that a unit has none. Bounded: when the younger of two generations is full, or has stood for its time, the older
-/// is forgotten. Thread-safe.
+/// is retired, and answers only <see cref="FindAny"/> until the next one follows. Thread-safe.
 /// </summary>
 /// <param name="capacity">Units in a generation.</param>
 /// <param name="life">How long a generation stands at least; other servers' assignments are met at the latest after twice this time. Null: for ever.</param>
@@ -13,35 +13,49 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
     readonly Lock turning = new();
     volatile Generation young = new(clock.GetTimestamp());
     volatile Generation old = new(clock.GetTimestamp());
+    volatile Generation retired = new(clock.GetTimestamp());
 
-    /// <summary>What a unit is assigned to, perhaps nothing; null when it is not known here.</summary>
+    /// <summary>What a unit is assigned to, perhaps nothing; null when that is not known here.</summary>
     public UnitVariant[]? Find(UnitKey unit)
     {
         var generation = young;
         Turn(generation);
-        if (generation.Units.TryGetValue(unit, out var variants)) return variants;
-        if (!old.Units.TryGetValue(unit, out variants)) return null;
+        if (generation.Units.TryGetValue(unit, out var known) && known.IsAll) return known.Variants;
+        if (!old.Units.TryGetValue(unit, out known) || !known.IsAll) return null;
         // Where entries end by age, passing one on would make it immortal.
-        if (life is null) Add(unit, variants);
-        return variants;
+        if (life is null) Add(unit, known.Variants);
+        return known.Variants;
     }
 
-    /// <summary>Adds what was read or made; what is known of the unit already stays.</summary>
-    public UnitVariant[] Add(UnitKey unit, params UnitVariant[] variants)
-    {
-        var generation = young;
-        var all = generation.Units.AddOrUpdate(unit, static (_, added) => added, static (_, known, added) => known.Union(added).ToArray(), variants);
-        if (Interlocked.Increment(ref generation.Added) > capacity) Turn(generation);
-        return all;
-    }
+    /// <summary>What is remembered of a unit, however old, and whether or not it is all; null when nothing is.</summary>
+    public UnitVariant[]? FindAny(UnitKey unit) =>
+        young.Units.TryGetValue(unit, out var known) || old.Units.TryGetValue(unit, out known) || retired.Units.TryGetValue(unit, out known) ? known.Variants : null;
+
+    /// <summary>Adds all that the store has of a unit; what was made meanwhile stays.</summary>
+    public UnitVariant[] Add(UnitKey unit, params UnitVariant[] variants) => Add(unit, new Known(variants, true));
+
+    /// <summary>Adds an assignment that was made; the unit may have others.</summary>
+    public void AddOne(UnitKey unit, UnitVariant variant) =>
+        // An older generation may know the others.
+        Add(unit, new Known([.. (old.Units.TryGetValue(unit, out var known) ? known.Variants : []).Union([variant])], known?.IsAll ?? false));
 
     public void Clear()
     {
         lock (turning)
         {
+            retired = new(clock.GetTimestamp());
             old = new(clock.GetTimestamp());
             young = new(clock.GetTimestamp());
         }
+    }
+
+    UnitVariant[] Add(UnitKey unit, Known added)
+    {
+        var generation = young;
+        var all = generation.Units.AddOrUpdate(unit, static (_, added) => added,
+            static (_, known, added) => new Known([.. known.Variants.Union(added.Variants)], known.IsAll || added.IsAll), added);
+        if (Interlocked.Increment(ref generation.Added) > capacity) Turn(generation);
+        return all.Variants;
     }
 
     void Turn(Generation generation)
@@ -50,10 +64,15 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
         lock (turning)
         {
             if (!ReferenceEquals(generation, young)) return;
+            retired = old;
             old = generation;
             young = new(clock.GetTimestamp());
         }
     }
+
+    /// <param name="Variants">What is known of a unit.</param>
+    /// <param name="IsAll">Whether the store has no more of it.</param>
+    sealed record Known(UnitVariant[] Variants, bool IsAll);
 
     sealed class Generation(long since)
     {
@@ -62,6 +81,6 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
 
         public long Since { get; } = since;
 
-        public ConcurrentDictionary<UnitKey, UnitVariant[]> Units { get; } = new();
+        public ConcurrentDictionary<UnitKey, Known> Units { get; } = new();
     }
 }

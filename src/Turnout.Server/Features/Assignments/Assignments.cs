@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
 using Turnout.Server.Delivery;
@@ -22,67 +23,95 @@ internal sealed class Assignments : IAsyncDisposable
     const int WaitingAtMost = 50_000;
     const int GroupSize = 2_000;
 
-    readonly AssignmentStore store;
     readonly CohortTable cohort;
     readonly AssignmentCache cache;
+    readonly KnownAssignments known;
+    readonly DeferredAssignments deferred;
     readonly CommitQueue<IReadOnlyList<NewAssignment>, IReadOnlyList<Assigned>> queue;
     readonly Rulesets rulesets;
     readonly ConditionalWeakTable<Ruleset, RunningExperiments> running = [];
 
-    public Assignments(AssignmentStore store, CohortTable cohort, Rulesets rulesets, Database database, TimeProvider clock)
+    public Assignments(AssignmentStore store, CohortTable cohort, Rulesets rulesets, Database database, TimeProvider clock, ILogger<Assignments> log)
     {
-        this.store = store;
         this.cohort = cohort;
         this.rulesets = rulesets;
         // On SQLite this process is the only one that assigns.
         cache = new AssignmentCache(CachedUnits, ReferenceEquals(database.Dialect, Dialect.Sqlite) ? null : TimeSpan.FromSeconds(15), clock);
+        known = new KnownAssignments(store, cache, log);
+        deferred = new DeferredAssignments(store, cache, rulesets, database, clock, log);
         queue = new CommitQueue<IReadOnlyList<NewAssignment>, IReadOnlyList<Assigned>>(store.AssignAsync, WaitingAtMost, GroupSize);
         rulesets.Published += OnPublished;
     }
 
     /// <summary>
     /// What the context's units are assigned to, for an evaluation; null where there is nothing to respect. Answers from memory where it can,
-    /// asks the database once for a unit it does not know, and not at all where no experiment runs for a unit that the context has.
+    /// asks the database once for a unit it does not know, and not at all where no experiment runs for a unit that the context has. While the database is
+    /// away, what memory has of a unit is all.
     /// </summary>
-    public async ValueTask<StoredAssignments?> ForAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation = default)
-    {
-        var units = await UnitsAsync(ruleset, context, cancellation);
-        return units is null || units.TrueForAll(unit => unit.Variants.Length == 0) ? null : new StoredAssignments(units);
-    }
+    public async ValueTask<StoredAssignments?> ForAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation = default) =>
+        (await KnownAsync(ruleset, context, cancellation)).Stored;
 
-    /// <summary>The same, after drawing and storing a variant of every running random experiment that the context can take part in.</summary>
+    /// <summary>The same, after drawing and storing a variant of every running random experiment that the context can take part in; none is drawn while the store is away.</summary>
     /// <returns>The assignments, or a problem when what was drawn could not be stored.</returns>
     public async ValueTask<Result<StoredAssignments?>> ForWithDrawsAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation = default)
     {
-        var stored = await ForAsync(ruleset, context, cancellation);
+        var (stored, missing) = await KnownAsync(ruleset, context, cancellation);
+        if (missing is not null) return stored;
         var drawn = false;
         foreach (var experiment in RunningIn(ruleset).Random)
         {
             var decision = Ruleset.Decide(experiment, context, stored);
             if (decision.Reason != Reason.NotAssigned) continue;
-            if (!(await StoreAsync(ruleset, decision, context)).TryGet(out _, out var problem)) return problem;
+            try
+            {
+                if (!(await StoreAsync(Wanted(ruleset, decision, context))).TryGet(out _, out var problem)) return problem;
+            }
+            catch (StorageException)
+            {
+                break;
+            }
             drawn = true;
         }
         return drawn ? await ForAsync(ruleset, context, cancellation) : stored;
     }
 
-    /// <summary>Assigns the context's unit where it takes part and has no variant yet.</summary>
+    /// <summary>
+    /// Assigns the context's unit where it takes part and has no variant yet. While the store is away, experiments by hash are answered from memory and the
+    /// hash, and stored later.
+    /// </summary>
     /// <returns>What it has; 404 <c>unknown_experiment</c>; 503 <c>overloaded</c>.</returns>
+    /// <exception cref="StorageException">The store is away and the experiment is random.</exception>
     public async Task<Result<AssignmentDecision>> AssignAsync(Ruleset ruleset, string key, EvaluationContext context, CancellationToken cancellation)
     {
         if (ruleset.FindExperiment(key) is not { } experiment) return ExperimentStore.Unknown(key);
-        var decision = Ruleset.Decide(experiment, context, await ForAsync(ruleset, context, cancellation));
+        var (stored, missing) = await KnownAsync(ruleset, context, cancellation);
+        var decision = Ruleset.Decide(experiment, context, stored);
         if (decision.Reason is not (Reason.Split or Reason.NotAssigned)) return new AssignmentDecision(decision.Variant, false, decision.Reason);
-        if (!(await StoreAsync(ruleset, decision, context)).TryGet(out var assigned, out var problem)) return problem;
-        return new AssignmentDecision(assigned.Variant, assigned.IsNew, assigned.IsNew ? Reason.Split : Reason.Sticky);
+        var isDrawn = decision.Reason == Reason.NotAssigned;
+        // Perhaps it was drawn before: only the store knows.
+        if (isDrawn && missing is not null) throw missing;
+        var wanted = Wanted(ruleset, decision, context);
+        try
+        {
+            if (missing is not null) return Defer(wanted);
+            if (!(await StoreAsync(wanted)).TryGet(out var assigned, out var problem)) return problem;
+            return new AssignmentDecision(assigned.Variant, assigned.IsNew, assigned.IsNew ? Reason.Split : Reason.Sticky);
+        }
+        catch (StorageException) when (!isDrawn)
+        {
+            return Defer(wanted);
+        }
     }
 
     /// <summary>The variant that the context's unit has, or would be given by hash; assigns nothing.</summary>
     /// <returns>What it has; 404 <c>unknown_experiment</c>.</returns>
+    /// <exception cref="StorageException">The store is away, and memory does not have the variant of a random experiment.</exception>
     public async Task<Result<AssignmentDecision>> FindAsync(Ruleset ruleset, string key, EvaluationContext context, CancellationToken cancellation)
     {
         if (ruleset.FindExperiment(key) is not { } experiment) return ExperimentStore.Unknown(key);
-        var decision = Ruleset.Decide(experiment, context, await ForAsync(ruleset, context, cancellation));
+        var (stored, missing) = await KnownAsync(ruleset, context, cancellation);
+        var decision = Ruleset.Decide(experiment, context, stored);
+        if (decision.Reason == Reason.NotAssigned && missing is not null) throw missing;
         return new AssignmentDecision(decision.Variant, false, decision.Reason);
     }
 
@@ -95,26 +124,27 @@ internal sealed class Assignments : IAsyncDisposable
     }
 
     /// <summary>The server's own variant for a unit of whom nothing but the id is known: the stored one, else the one by hash; null when it has none.</summary>
+    /// <exception cref="StorageException">The store is away, and memory does not have the variant of a random experiment.</exception>
     public async ValueTask<string?> OwnVariantAsync(Ruleset ruleset, RulesetExperiment experiment, string unitId, CancellationToken cancellation)
     {
-        var unit = new UnitKey(ruleset.Environment, experiment.Unit, unitId);
-        var variants = cache.Find(unit) ?? cache.Add(unit, [.. (await store.OfUnitsAsync([unit], cancellation))[0]]);
-        foreach (var variant in variants)
+        var (found, missing) = await known.FindAsync([new UnitKey(ruleset.Environment, experiment.Unit, unitId)], cancellation);
+        foreach (var variant in found[0])
             if (variant.Experiment == experiment.Key) return variant.Variant;
-        if (experiment.Assignment == AssignmentType.Random) return null;
+        if (experiment.Assignment == AssignmentType.Random) return missing is null ? null : throw missing;
         var arm = experiment.ArmByHash(unitId);
         return arm < 0 ? null : experiment.Arms[arm].Key;
     }
 
     public bool IsSynthetic(string environment, EvaluationContext context) => cohort.IsSynthetic(environment, context.UnitId("user"), context.TeamId);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         rulesets.Published -= OnPublished;
-        return queue.DisposeAsync();
+        await queue.DisposeAsync();
+        await deferred.DisposeAsync();
     }
 
-    async Task<Result<Assigned>> StoreAsync(Ruleset ruleset, ExperimentDecision decision, EvaluationContext context)
+    NewAssignment Wanted(Ruleset ruleset, ExperimentDecision decision, EvaluationContext context)
     {
         var experiment = decision.Experiment!;
         var variant = decision.Variant;
@@ -125,35 +155,32 @@ internal sealed class Assignments : IAsyncDisposable
             variant = experiment.Arms[experiment.ArmByHash(Convert.ToHexString(random))].Key;
         }
         var unit = new UnitKey(ruleset.Environment, experiment.Unit, decision.UnitId!);
-        return (await StoreAsync([new NewAssignment(unit, experiment.Key, variant, IsSynthetic(ruleset.Environment, context))])).Map(stored => stored[0]);
+        return new NewAssignment(unit, experiment.Key, variant, IsSynthetic(ruleset.Environment, context));
     }
+
+    Result<AssignmentDecision> Defer(NewAssignment wanted) =>
+        deferred.Add(wanted).Map(isNew => new AssignmentDecision(wanted.Variant, isNew, isNew ? Reason.Split : Reason.Sticky));
+
+    async Task<Result<Assigned>> StoreAsync(NewAssignment wanted) => (await StoreAsync([wanted])).Map(stored => stored[0]);
 
     async Task<Result<IReadOnlyList<Assigned>>> StoreAsync(List<NewAssignment> wanted)
     {
         if (!(await queue.RunAsync(wanted, wanted.Count)).TryGet(out var assigned, out var problem)) return problem;
-        for (var i = 0; i < wanted.Count; i++) cache.Add(wanted[i].Unit, new UnitVariant(wanted[i].Experiment, assigned[i].Variant));
+        for (var i = 0; i < wanted.Count; i++) cache.AddOne(wanted[i].Unit, new UnitVariant(wanted[i].Experiment, assigned[i].Variant));
         return Result<IReadOnlyList<Assigned>>.Of(assigned);
     }
 
     bool Has(NewAssignment item) =>
-        cache.Find(item.Unit) is { } variants && Array.Exists(variants, variant => variant.Experiment == item.Experiment);
+        cache.FindAny(item.Unit) is { } variants && Array.Exists(variants, variant => variant.Experiment == item.Experiment);
 
-    async ValueTask<List<(UnitKey Unit, UnitVariant[] Variants)>?> UnitsAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation)
+    async ValueTask<(StoredAssignments? Stored, StorageException? Missing)> KnownAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation)
     {
-        List<(UnitKey, UnitVariant[])>? known = null;
-        List<UnitKey>? missing = null;
+        List<UnitKey>? units = null;
         foreach (var unit in RunningIn(ruleset).Units)
-        {
-            if (context.UnitId(unit) is not { } id) continue;
-            var key = new UnitKey(ruleset.Environment, unit, id);
-            if (cache.Find(key) is { } variants) (known ??= []).Add((key, variants));
-            else (missing ??= []).Add(key);
-        }
-        if (missing is null) return known;
-        var found = await store.OfUnitsAsync(missing, cancellation);
-        known ??= [];
-        for (var i = 0; i < missing.Count; i++) known.Add((missing[i], cache.Add(missing[i], [.. found[i]])));
-        return known;
+            if (context.UnitId(unit) is { } id) (units ??= []).Add(new UnitKey(ruleset.Environment, unit, id));
+        if (units is null) return default;
+        var (variants, missing) = await known.FindAsync(units, cancellation);
+        return (Array.TrueForAll(variants, each => each.Length == 0) ? null : new StoredAssignments([.. units.Zip(variants)]), missing);
     }
 
     RunningExperiments RunningIn(Ruleset ruleset) => running.GetValue(ruleset, static ruleset => new RunningExperiments(ruleset));
