@@ -12,53 +12,76 @@ internal sealed class EnvironmentIndex(EventLogStore log)
     readonly Dictionary<string, UnitTable> units = new(StringComparer.Ordinal);
     readonly Dictionary<SeriesKey, Column<EventSeries>> series = [];
     readonly Dictionary<ExposureKey, Column<ExposureSeries>> exposures = [];
-    readonly Dictionary<string, (AnalysisPlan Plan, long Next, Tally Tally)> tallies = new(StringComparer.Ordinal);
+    readonly Dictionary<DimensionKey, Column<DimensionValues>> dimensions = [];
+    readonly Dictionary<string, ExperimentCount> counts = new(StringComparer.Ordinal);
     long generation;
     long clock;
 
     public SemaphoreSlim Gate { get; } = new(1);
 
     /// <summary>Roughly how many bytes the index occupies.</summary>
-    public long Bytes => units.Values.Sum(table => table.Bytes) + series.Values.Sum(column => column.Series.Bytes) + exposures.Values.Sum(column => column.Series.Bytes);
+    public long Bytes => units.Values.Sum(table => table.Bytes) + series.Values.Sum(column => column.Series.Bytes) + exposures.Values.Sum(column => column.Series.Bytes)
+        + dimensions.Values.Sum(column => column.Series.Bytes) + counts.Values.Sum(count => count.Bytes);
 
     /// <summary>Counts an experiment as of a state of the log.</summary>
     /// <param name="plan">What to count.</param>
     /// <param name="state">The log; events behind it are not read.</param>
-    /// <param name="maxBytes">When the index outgrows this, columns that were not used lately are dropped.</param>
-    public async Task<Tally> CountAsync(AnalysisPlan plan, LogState state, long maxBytes, CancellationToken cancellation)
+    /// <param name="now">Which windows are over.</param>
+    /// <param name="maxBytes">When the index outgrows this, what was not used lately is dropped.</param>
+    public async Task<Tally> CountAsync(AnalysisPlan plan, LogState state, DateTimeOffset now, long maxBytes, CancellationToken cancellation)
     {
         if (state.Generation != generation) Forget(state.Generation);
         clock++;
         await AdvanceAsync(plan, state, cancellation);
-        if (tallies.TryGetValue(plan.Experiment, out var known) && known.Next == state.Next && known.Plan.Equals(plan)) return known.Tally;
-        var tally = Tally.Of(plan, exposures[plan.Exposures].Series, key => series[key].Series, TableOf(plan.Unit).Count);
-        tallies[plan.Experiment] = (plan, state.Next, tally);
-        Shrink(maxBytes);
-        return tally;
+        var shown = exposures[plan.Exposures].Series;
+        if (!counts.TryGetValue(plan.Experiment, out var count) || !count.CanCount(plan, shown)) counts[plan.Experiment] = count = new ExperimentCount(plan, shown);
+        count.Used = clock;
+        try
+        {
+            return count.Count(
+                plan, key => series[key].Series, DimensionOf(plan) is { } dimension ? dimensions[dimension].Series : null, TableOf(plan.Unit).Count, state.Next,
+                now.ToUnixTimeMilliseconds());
+        }
+        catch
+        {
+            // What was counted halfway cannot be carried on.
+            counts.Remove(plan.Experiment);
+            throw;
+        }
+        finally
+        {
+            Shrink(maxBytes);
+        }
     }
+
+    static DimensionKey? DimensionOf(AnalysisPlan plan) => plan.Dimension is { } property ? new(plan.Unit, plan.Experiment, property, string.Join(',', plan.Arms)) : null;
 
     async Task AdvanceAsync(AnalysisPlan plan, LogState state, CancellationToken cancellation)
     {
         var shown = Use(exposures, plan.Exposures, static () => new ExposureSeries());
         var wanted = plan.Series.Select(key => (Key: key, Column: Use(series, key, static () => new EventSeries()))).ToList();
+        var values = DimensionOf(plan) is { } dimension ? Use(dimensions, dimension, () => new DimensionValues(plan.Arms)) : null;
         var table = TableOf(plan.Unit);
-        var from = wanted.Select(item => item.Column.Next).Append(shown.Next).Min();
+        var from = wanted.Select(item => item.Column.Next).Append(shown.Next).Append(values?.Next ?? long.MaxValue).Min();
         if (from >= state.Next) return;
 
-        var scan = new LogScan(plan.Unit, table, Encoding.UTF8.GetBytes(plan.Experiment), shown, wanted);
+        var scan = new LogScan(plan.Unit, table, Encoding.UTF8.GetBytes(plan.Experiment), shown, wanted, values, plan.Dimension);
         try
         {
             await log.ReadAsync(state.Number, from, state.Next, scan.Read, cancellation);
         }
         catch
         {
-            // Columns that hold a part of a block would count it twice: they begin anew.
+            // Columns that hold a part of a block would count it twice: they begin anew, and all that was counted from them.
             exposures.Remove(plan.Exposures);
             foreach (var item in wanted) series.Remove(item.Key);
+            if (DimensionOf(plan) is { } key) dimensions.Remove(key);
+            counts.Clear();
             throw;
         }
         shown.Next = state.Next;
         foreach (var item in wanted) item.Column.Next = state.Next;
+        if (values is not null) values.Next = state.Next;
     }
 
     Column<T> Use<TKey, T>(Dictionary<TKey, Column<T>> columns, TKey key, Func<T> create)
@@ -81,12 +104,15 @@ internal sealed class EnvironmentIndex(EventLogStore log)
         units.Clear();
         series.Clear();
         exposures.Clear();
-        tallies.Clear();
+        dimensions.Clear();
+        counts.Clear();
     }
 
     void Shrink(long maxBytes)
     {
         if (Bytes <= maxBytes) return;
+        foreach (var key in counts.Where(pair => pair.Value.Used < clock).Select(pair => pair.Key).ToList()) counts.Remove(key);
+        foreach (var key in dimensions.Where(pair => pair.Value.Used < clock).Select(pair => pair.Key).ToList()) dimensions.Remove(key);
         foreach (var key in series.Where(pair => pair.Value.Used < clock).Select(pair => pair.Key).ToList()) series.Remove(key);
         foreach (var key in exposures.Where(pair => pair.Value.Used < clock).Select(pair => pair.Key).ToList()) exposures.Remove(key);
     }

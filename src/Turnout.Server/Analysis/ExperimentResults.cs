@@ -34,7 +34,7 @@ internal sealed class ExperimentResults(Database database, EventLogStore log, Ti
         await index.Gate.WaitAsync(cancellation);
         try
         {
-            var tally = await index.CountAsync(question.Plan, question.Log, (long)options.Value.MaxMemoryMegabytes << 20, cancellation);
+            var tally = await index.CountAsync(question.Plan, question.Log, question.AsOf, (long)options.Value.MaxMemoryMegabytes << 20, cancellation);
             return ResultsReport.Of(question.Experiment, question.Plan, tally, question.Assignments, question.AsOf);
         }
         finally

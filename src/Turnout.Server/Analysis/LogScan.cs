@@ -12,11 +12,15 @@ internal sealed class LogScan
     readonly EnvironmentIndex.Column<ExposureSeries> exposures;
     readonly Target[] metrics;
     readonly Target[] conversions;
+    readonly EnvironmentIndex.Column<DimensionValues>? dimension;
+    readonly string property;
 
     public LogScan(
         string unit, UnitTable units, byte[] experiment, EnvironmentIndex.Column<ExposureSeries> exposures,
-        IReadOnlyList<(SeriesKey Key, EnvironmentIndex.Column<EventSeries> Column)> series)
+        IReadOnlyList<(SeriesKey Key, EnvironmentIndex.Column<EventSeries> Column)> series, EnvironmentIndex.Column<DimensionValues>? dimension, string? property)
     {
+        this.dimension = dimension;
+        this.property = property ?? "";
         this.unit = unit;
         this.units = units;
         this.experiment = experiment;
@@ -39,8 +43,8 @@ internal sealed class LogScan
                     foreach (var target in metrics)
                         if (record.Name.SequenceEqual(target.Name)) Add(target, position, record);
                     break;
-                case EventKind.Exposure when position >= exposures.Next && record.Experiment.SequenceEqual(experiment):
-                    if (record.UnitId(unit) is { IsEmpty: false } id) exposures.Series.Add(units.NumberOf(id), record.At, record.Variant);
+                case EventKind.Exposure when record.Experiment.SequenceEqual(experiment):
+                    if (record.UnitId(unit) is { IsEmpty: false } id) Expose(position, record, units.NumberOf(id));
                     break;
                 case EventKind.Conversion when record.Experiment.SequenceEqual(experiment):
                     foreach (var target in conversions)
@@ -48,6 +52,13 @@ internal sealed class LogScan
                     break;
             }
         }
+    }
+
+    void Expose(long position, EventRecord record, int number)
+    {
+        if (position >= exposures.Next) exposures.Series.Add(number, record.At, record.Variant);
+        if (dimension is not null && position >= dimension.Next)
+            dimension.Series.Add(number, record.At, record.Variant, EventProperties.Find(record.Properties, property));
     }
 
     void Add(Target target, long position, EventRecord record)

@@ -30,10 +30,13 @@ internal sealed record MetricResultBody(
     string Key, MetricType Type, MetricGoal Goal, double WindowDays, IReadOnlyList<MetricVariantBody> Variants, IReadOnlyList<ComparisonBody> Comparisons);
 
 /// <summary>A variant in a metric.</summary>
-/// <param name="Units">Units that count: all exposed ones, for <c>mean</c> those that have a value.</param>
-/// <param name="Total">Of a proportion the units that converted; else the sum over units (of a ratio, of its numerator). Null where it is beyond double precision.</param>
-/// <param name="Mean">The rate, mean or ratio; null where there is none.</param>
-internal sealed record MetricVariantBody(string Key, long Units, double? Total, double? Mean);
+/// <param name="Units">Units that count: all exposed ones; for <c>mean</c> and <c>quantile</c> those that have a value; with <c>mature_only</c> those whose window is over.</param>
+/// <param name="Total">Of a proportion, retention or funnel the units that converted; else the sum over units (of a ratio, of its numerator); of a quantile how many values there are. Null where it is beyond double precision.</param>
+/// <param name="Mean">The rate, mean, ratio or quantile; null where there is none.</param>
+/// <param name="Immature">Units whose window was still open.</param>
+/// <param name="Steps">Of a funnel: how many units reached each step.</param>
+internal sealed record MetricVariantBody(
+    string Key, long Units, double? Total, double? Mean, long Immature, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Steps);
 
 /// <summary>A variant against the control; treatment minus control.</summary>
 /// <param name="Status"><c>ok</c>, or why there are no numbers: <c>insufficient_data</c>, <c>zero_variance</c>, …</param>

@@ -30,13 +30,14 @@ internal static class ResultsReport
         var control = Math.Max(0, arms.ToList().IndexOf(controlKey));
         return new MetricResultBody(
             metric.Key, metric.Type, metric.Goal, metric.WindowDays,
-            [.. arms.Select((arm, i) => new MetricVariantBody(arm, totals[i].Units, Finite(totals[i].Total), MeanOf(metric.Type, totals[i])))],
+            [.. arms.Select((arm, i) => new MetricVariantBody(arm, totals[i].Units, Finite(totals[i].Total), MeanOf(metric.Type, totals[i]), totals[i].Immature, totals[i].Steps))],
             [.. Enumerable.Range(0, arms.Count).Where(i => i != control).Select(i => ComparisonOf(metric, arms[i], arms[control], totals[i], totals[control], mismatch))]);
     }
 
     static double? MeanOf(MetricType type, ArmTotals totals) => totals.Units == 0 ? null : type switch
     {
-        MetricType.Proportion => totals.Successes.Rate,
+        MetricType.Proportion or MetricType.Retention or MetricType.Funnel => totals.Successes.Rate,
+        MetricType.Quantile => totals.Quantile is { IsOk: true } quantile ? quantile.Value.Mean : null,
         MetricType.Ratio => totals.Joint.MeanX == 0 ? null : Finite(totals.Joint.MeanY / totals.Joint.MeanX),
         _ => Finite(totals.Moments.Mean),
     };
@@ -45,7 +46,7 @@ internal static class ResultsReport
     {
         double? exact = null;
         Computed<Comparison> computed;
-        if (metric.Type == MetricType.Proportion)
+        if (metric.Type.IsRate())
         {
             computed = TwoProportions.Compare(baseline.Successes, treatment.Successes).Select(proportions =>
             {
@@ -53,13 +54,17 @@ internal static class ResultsReport
                 return proportions.Test;
             });
         }
+        else if (metric.Type == MetricType.Quantile)
+        {
+            computed = baseline.Quantile!.Value.Then(below => treatment.Quantile!.Value.Then(above => QuantileMetric.Effect(below, above))).Select(effect => FixedHorizon.Test(effect));
+        }
         else
         {
             computed = metric.Type == MetricType.Ratio ? RatioMetric.Compare(baseline.Joint, treatment.Joint) : Welch.Compare(baseline.Moments, treatment.Moments);
         }
         if (!computed.TryGet(out var test, out var reason))
             return new ComparisonBody(variant, control, reason.Code, reason.ToString(), null, null, null, null, null, null, false, mismatch ? Verdicts.Mismatch : Verdicts.NotComputable, null);
-        var significant = metric.Type == MetricType.Proportion ? Math.Abs(test.Statistic) > Significance : test.IsSignificant;
+        var significant = metric.Type.IsRate() ? Math.Abs(test.Statistic) > Significance : test.IsSignificant;
         return new ComparisonBody(
             variant, control, "ok", null, test.Difference, test.Lift.IsOk ? test.Lift.Value : null, test.Statistic, test.PValue, Ends(test.Interval),
             test.LiftInterval.IsOk ? Ends(test.LiftInterval.Value) : null, significant,

@@ -1,17 +1,38 @@
 namespace Turnout.Server.Analysis;
 
 /// <summary>All that was counted for a plan.</summary>
-/// <param name="Units">Who is in.</param>
+/// <param name="Units">Who is in. Goes on to change with the next count: to be read only while the index is held.</param>
 /// <param name="Metrics">By metric and arm, in the plan's order.</param>
-internal sealed record Tally(EnrolledUnits Units, IReadOnlyList<ArmTotals[]> Metrics)
+/// <param name="Days">The units of each UTC day on which any was first exposed, in order.</param>
+internal sealed record Tally(EnrolledUnits Units, IReadOnlyList<ArmTotals[]> Metrics, IReadOnlyList<DayTally> Days)
 {
-    /// <summary>Counts. The outcome depends on the series alone, so that counting from the beginning and going on where one stopped give the same, bit for bit.</summary>
-    public static Tally Of(AnalysisPlan plan, ExposureSeries exposures, Func<SeriesKey, EventSeries> series, int units)
-    {
-        var enrolled = EnrolledUnits.Of(exposures, plan.Arms, units);
-        return new Tally(enrolled, [.. plan.Metrics.Select(metric => MetricFold.Of(
-            metric, enrolled, plan.Arms.Count, Find(metric.Event), metric.DenominatorEvent is { } denominator ? Find(denominator) : []))]);
+    /// <summary>By value of the plan's dimension, the most frequent first, then the others, then those without one; empty where no dimension was asked for.</summary>
+    public IReadOnlyList<SliceTally> Slices { get; init; } = [];
 
-        List<EventSeries> Find(string name) => [.. plan.SeriesOf(name).Select(series)];
+    /// <summary>By metric, in the plan's order: the number of each unit, cut to the cap. To be read only while the index is held; null for a quantile, which has no number for a unit.</summary>
+    public IReadOnlyList<UnitNumbers?> Numbers { get; init; } = [];
+
+    /// <summary>The days, each with all before it: units first exposed up to and including that day.</summary>
+    public IReadOnlyList<DayTally> Cumulative()
+    {
+        var all = new List<DayTally>(Days.Count);
+        foreach (var day in Days)
+            all.Add(all.Count == 0 ? day : new DayTally(
+                day.Day, [.. all[^1].Units.Zip(day.Units, (a, b) => a + b)],
+                [.. all[^1].Metrics.Zip(day.Metrics, (before, now) => before.Zip(now, (a, b) => a.Merge(b)).ToArray())]));
+        return all;
     }
 }
+
+/// <summary>The units whose first exposure fell on a day.</summary>
+/// <param name="Day">In UTC.</param>
+/// <param name="Units">By arm.</param>
+/// <param name="Metrics">By metric and arm; nothing for quantiles.</param>
+internal sealed record DayTally(DateOnly Day, long[] Units, IReadOnlyList<ArmTotals[]> Metrics);
+
+/// <summary>The units with one value of a dimension.</summary>
+/// <param name="Value">Null: those without one, or all the others where <paramref name="IsOther"/>.</param>
+/// <param name="IsOther">Whether these are all values that are not shown alone.</param>
+/// <param name="Units">By arm.</param>
+/// <param name="Metrics">By metric and arm.</param>
+internal sealed record SliceTally(string? Value, bool IsOther, long[] Units, IReadOnlyList<ArmTotals[]> Metrics);

@@ -1,0 +1,140 @@
+using Turnout.Server.Features.Metrics;
+
+namespace Turnout.Server.Analysis;
+
+/// <summary>
+/// How far an experiment has been counted: who is in, and what a metric needs of each unit, carried on by new events alone. Everything in it follows from
+/// the columns it was made with. Not thread-safe.
+/// </summary>
+internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposures)
+{
+    readonly EnrolledUnits units = new(plan.Arms);
+    readonly Dictionary<SumKey, EventSums> sums = [];
+    readonly Dictionary<MetricDefinition, FunnelSteps> funnels = [];
+    AnalysisPlan plan = plan;
+    Tally? tally;
+    long next = -1, from, until;
+
+    /// <summary>When it was last asked for, by the index's own count.</summary>
+    public long Used { get; set; }
+
+    public long Bytes => units.Bytes + sums.Values.Sum(sum => sum.Bytes) + funnels.Values.Sum(funnel => funnel.Bytes);
+
+    /// <summary>Whether it can be carried on to count a plan over these columns.</summary>
+    public bool CanCount(AnalysisPlan wanted, ExposureSeries series) => plan.HasUnitsOf(wanted) && ReferenceEquals(exposures, series);
+
+    /// <summary>Counts what the columns hold.</summary>
+    /// <param name="wanted">What to count.</param>
+    /// <param name="series">The columns, all of them as far as <paramref name="state"/>.</param>
+    /// <param name="dimension">The values of the plan's dimension.</param>
+    /// <param name="unitCount">How many units have numbers.</param>
+    /// <param name="state">How far the columns go.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public Tally Count(AnalysisPlan wanted, Func<SeriesKey, EventSeries> series, DimensionValues? dimension, int unitCount, long state, long now)
+    {
+        if (tally is not null && next == state && plan.Equals(wanted) && now >= from && now < until) return tally;
+        plan = wanted;
+        Advance(series, unitCount);
+        tally = Fold(series, dimension, now);
+        (next, from, until) = (state, now, FirstMaturityAfter(now));
+        return tally;
+    }
+
+    void Advance(Func<SeriesKey, EventSeries> series, int unitCount)
+    {
+        units.Advance(exposures, unitCount);
+        var keys = plan.Metrics.SelectMany(SumsOf).ToHashSet();
+        foreach (var gone in sums.Keys.Where(key => !keys.Contains(key)).ToList()) sums.Remove(gone);
+        foreach (var key in keys)
+        {
+            if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new EventSums(key, Find(key.Event));
+            sum.Advance(units);
+        }
+        var wanted = plan.Metrics.Where(metric => metric.Type == MetricType.Funnel).ToHashSet();
+        foreach (var gone in funnels.Keys.Where(metric => !wanted.Contains(metric)).ToList()) funnels.Remove(gone);
+        foreach (var metric in wanted)
+        {
+            if (!funnels.TryGetValue(metric, out var funnel))
+                funnels[metric] = funnel = new FunnelSteps(
+                    MetricFold.Milliseconds(metric.DelayDays), MetricFold.Milliseconds(metric.WindowDays), [.. metric.Steps.Select(Find)]);
+            funnel.Advance(units);
+        }
+
+        IReadOnlyList<EventSeries> Find(string name) => [.. plan.SeriesOf(name).Select(series)];
+    }
+
+    Tally Fold(Func<SeriesKey, EventSeries> series, DimensionValues? dimension, long now)
+    {
+        var (days, firstDay) = UnitSlices.ByDay(units);
+        var byDay = Enumerable.Range(0, days.Count).Select(_ => new List<ArmTotals[]>()).ToList();
+        var (slices, values) = dimension is null ? (null, []) : UnitSlices.ByValue(units, dimension);
+        var bySlice = values.Select(_ => new List<ArmTotals[]>()).ToList();
+        var whole = new Slices(new int[units.Count], 1);
+        var metrics = new List<ArmTotals[]>();
+        var all = new List<UnitNumbers?>();
+        foreach (var metric in plan.Metrics)
+        {
+            if (metric.Type == MetricType.Quantile)
+            {
+                var events = plan.SeriesOf(metric.Event).Select(series).ToList();
+                metrics.Add(QuantileFold.Of(metric, units, plan.Arms, events, whole, now)[0]);
+                foreach (var day in byDay) day.Add(NoTotals());
+                if (slices is not null) Add(bySlice, QuantileFold.Of(metric, units, plan.Arms, events, slices, now));
+                all.Add(null);
+                continue;
+            }
+            var numbers = NumbersOf(metric);
+            var cap = MetricFold.LimitOf(metric, units, numbers, now);
+            if (cap is { } limit) numbers = new CappedNumbers(numbers, limit);
+            var parts = MetricFold.Of(metric, units, numbers, cap, days, now);
+            Add(byDay, parts);
+            if (slices is not null) Add(bySlice, MetricFold.Of(metric, units, numbers, cap, slices, now));
+            metrics.Add([.. Enumerable.Range(0, plan.Arms.Count).Select(arm => parts.Aggregate(ArmTotals.None, (sum, day) => sum.Merge(day[arm])))]);
+            all.Add(numbers);
+        }
+        var dayUnits = UnitSlices.CountIn(days, units);
+        return new Tally(units, metrics, [.. Enumerable.Range(0, days.Count).Where(day => dayUnits[day].Any(count => count > 0))
+            .Select(day => new DayTally(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(firstDay + day)), dayUnits[day], byDay[day]))])
+        {
+            Slices = slices is null ? [] : [.. UnitSlices.CountIn(slices, units).Select((count, i) => new SliceTally(values[i].Value, values[i].IsOther, count, bySlice[i]))],
+            Numbers = all,
+        };
+
+        static void Add(List<List<ArmTotals[]>> lists, ArmTotals[][] parts)
+        {
+            for (var i = 0; i < parts.Length; i++) lists[i].Add(parts[i]);
+        }
+
+        ArmTotals[] NoTotals() => [.. plan.Arms.Select(_ => ArmTotals.None)];
+    }
+
+    UnitNumbers NumbersOf(MetricDefinition metric)
+    {
+        if (metric.Type == MetricType.Funnel) return new FunnelNumbers(funnels[metric]);
+        var keys = SumsOf(metric).ToList();
+        return new SummedNumbers(metric.Type, sums[keys[0]], keys.Count > 1 ? sums[keys[1]] : null);
+    }
+
+    /// <summary>The sums a metric is made of: above the line, and below it.</summary>
+    static IEnumerable<SumKey> SumsOf(MetricDefinition metric)
+    {
+        if (metric.Type is MetricType.Funnel or MetricType.Quantile) yield break;
+        yield return Of(metric.Event);
+        if (metric.DenominatorEvent is { } denominator) yield return Of(denominator);
+
+        SumKey Of(string name) => new(
+            name, MetricFold.Milliseconds(metric.DelayDays), MetricFold.Milliseconds(metric.WindowDays), MetricFold.Milliseconds(metric.PrePeriodDays));
+    }
+
+    /// <summary>When the next window closes, and the counts of open ones are no longer right.</summary>
+    long FirstMaturityAfter(long now)
+    {
+        var first = long.MaxValue;
+        foreach (var span in plan.Metrics.Select(MetricFold.SpanMs).Distinct())
+        {
+            foreach (var at in units.Firsts)
+                if (at + span > now) first = Math.Min(first, at + span);
+        }
+        return first;
+    }
+}
