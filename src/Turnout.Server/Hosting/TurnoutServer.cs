@@ -21,6 +21,8 @@ using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Flags;
 using Turnout.Server.Features.Metrics;
 using Turnout.Server.Features.Segments;
+using Turnout.Server.Features.Webhooks;
+using Turnout.Server.Outbound;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Hosting;
@@ -55,6 +57,8 @@ public static class TurnoutServer
 
         AddOptions<AnalysisOptions, AnalysisOptions.Validation>(services, configuration, "Turnout:Analysis", _ => { });
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
+        AddOptions<OutboundOptions, OutboundOptions.Validation>(services, configuration, "Turnout:Outbound", _ => { });
+        AddOptions<WebhookOptions, WebhookOptions.Validation>(services, configuration, "Turnout:Webhooks", _ => { });
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new Announcements(Console.Out));
@@ -92,6 +96,14 @@ public static class TurnoutServer
         services.AddHostedService(provider => provider.GetRequiredService<ChangeStreams>());
         services.AddSingleton<CallerAssignments>();
         services.AddHostedService<Schedules>();
+        services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<SealedSecrets>();
+        services.AddHostedService(provider => provider.GetRequiredService<SealedSecrets>());
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
 
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         // What cannot be bound is thrown, so that the gate can say why.
@@ -131,6 +143,7 @@ public static class TurnoutServer
         StreamEndpoints.Map(group);
         OfrepEndpoints.Map(group);
         ResultsEndpoints.Map(group);
+        WebhookEndpoints.Map(group);
         return endpoints;
     }
 

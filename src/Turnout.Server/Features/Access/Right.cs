@@ -30,6 +30,10 @@ internal enum Right : long
     KeysWrite = 1L << 23,
     AuditRead = 1L << 24,
     CohortWrite = 1L << 25,
+    WebhooksRead = 1L << 40,
+    WebhooksWrite = 1L << 41,
+    SinksRead = 1L << 42,
+    SinksWrite = 1L << 43,
 }
 
 /// <summary>The rights that come with each kind of caller.</summary>
@@ -40,7 +44,8 @@ internal static class Rights
     public const Right EndUser = Client | Right.Self;
     public const Right Admin = Right.EnvironmentsRead | Right.EnvironmentsWrite | Right.FlagsRead | Right.FlagsWrite | Right.SegmentsRead | Right.SegmentsWrite
         | Right.MetricsRead | Right.MetricsWrite | Right.ExperimentsRead | Right.ExperimentsWrite | Right.ResultsRead | Right.EventsRead
-        | Right.KeysRead | Right.KeysWrite | Right.AuditRead | Right.CohortWrite;
+        | Right.KeysRead | Right.KeysWrite | Right.AuditRead | Right.CohortWrite
+        | Right.WebhooksRead | Right.WebhooksWrite | Right.SinksRead | Right.SinksWrite;
 
     public static Right Of(CallerKind kind) => kind switch
     {
