@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Engine;
+using Turnout.Server.Delivery.Recent;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Hosting;
@@ -30,7 +31,7 @@ internal static class EvaluateEndpoints
     /// What the context gets: flags with value, variant and reason, and the experiments it is in. For an end user, the token's claims win over
     /// the body's context. The answer has an `ETag` of its content; with `If-None-Match` an unchanged one is 304.
     /// </summary>
-    internal static async Task Evaluate(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments)
+    internal static async Task Evaluate(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments, RecentContexts recent)
     {
         if (!(await EvaluateRequest.ReadAsync(http.Request, http.RequestAborted)).TryGet(out var request, out var problem))
         {
@@ -43,11 +44,12 @@ internal static class EvaluateEndpoints
             return;
         }
         var (stored, drawn) = await assignments.ForAsync(published, caller.Identify(request.Context), http.RequestAborted);
+        recent.Note(published.Ruleset.Environment, request.Context);
         await AnswerAsync(http, output => EvaluateAnswer.Write(output, published, request, stored, drawn));
     }
 
     /// <summary>Who the end user is, the variant of every running experiment the user is in, and the value of every flag.</summary>
-    internal static async Task GetMe(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments)
+    internal static async Task GetMe(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments, RecentContexts recent)
     {
         if (rulesets.Find(caller.RequiredEnvironment) is not { } published)
         {
@@ -56,6 +58,7 @@ internal static class EvaluateEndpoints
         }
         var context = caller.Identify(new EvaluationContext());
         var (stored, _) = await assignments.ForAsync(published, context, http.RequestAborted);
+        recent.Note(published.Ruleset.Environment, context);
         await AnswerAsync(http, output => EvaluateAnswer.WriteMe(output, published.Ruleset, caller.Claims, context, stored));
     }
 

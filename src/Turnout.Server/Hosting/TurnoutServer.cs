@@ -75,6 +75,7 @@ public static class TurnoutServer
         services.AddHostedService(provider => provider.GetRequiredService<StreamTokens>());
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
+        SafeHands.Add(services);
         services.AddSingleton<FlagStore>();
         services.AddSingleton<SegmentStore>();
         services.AddSingleton<MetricStore>();
@@ -127,6 +128,7 @@ public static class TurnoutServer
         HealthEndpoints.Map(group);
         group.MapOpenApi("/openapi/{documentName}.json").Public();
         EnvironmentEndpoints.Map(group);
+        SafeHands.Map(group);
         AccessEndpoints.Map(group);
         AuditEndpoints.Map(group);
         CohortEndpoints.Map(group);

@@ -95,6 +95,9 @@ internal enum ChangeKind
     /// <summary>Who is synthetic.</summary>
     Cohort,
 
+    /// <summary>How an environment is run.</summary>
+    Settings,
+
     /// <summary>Notices may have been lost: look at all.</summary>
     Everything,
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Engine;
+using Turnout.Server.Delivery.Recent;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
 using Turnout.Server.Hosting;
@@ -30,7 +31,8 @@ internal static class OfrepEndpoints
     }
 
     /// <summary>Evaluates one flag, as OpenFeature's server providers ask. A flag that is off has no value: the application's default counts.</summary>
-    internal static async Task EvaluateFlag(string key, HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, CancellationToken cancellation)
+    internal static async Task EvaluateFlag(
+        string key, HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, RecentContexts recent, CancellationToken cancellation)
     {
         var (context, error) = OfrepRequest.Read(await ReadBodyAsync(http, cancellation));
         if (context is null)
@@ -45,6 +47,7 @@ internal static class OfrepEndpoints
             await ProblemResults.WriteAsync(http, problem);
             return;
         }
+        recent.Note(ruleset.Environment, context);
         var (status, body) = OfrepAnswers.Single(key, ruleset.Evaluate(key, context, stored), context, ruleset);
         await AnswerAsync(http, status, body);
     }
@@ -55,7 +58,7 @@ internal static class OfrepEndpoints
     /// </summary>
     /// <param name="version">Sent back by providers after a change notice: a server that does not know that version yet reads it first.</param>
     internal static async Task EvaluateFlags(
-        HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, StreamTokens tokens, TimeProvider clock,
+        HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, RecentContexts recent, StreamTokens tokens, TimeProvider clock,
         [FromQuery(Name = "flagConfigEtag")] string? version, CancellationToken cancellation)
     {
         var (context, error) = OfrepRequest.Read(await ReadBodyAsync(http, cancellation));
@@ -74,6 +77,7 @@ internal static class OfrepEndpoints
             return;
         }
 
+        recent.Note(ruleset.Environment, context);
         var answer = OfrepAnswers.Bulk(context, ruleset, stored);
         var tag = AnswerTag.Of(answer);
         http.Response.Headers.ETag = tag;

@@ -43,6 +43,16 @@ internal static class References
         return items;
     }
 
+    /// <summary>The attributes that a condition asks for by itself, without those of its segments.</summary>
+    public static IEnumerable<string> AttributesOf(Condition? condition) => condition switch
+    {
+        AttributeCondition test => [test.Attribute],
+        AllCondition all => all.Parts.SelectMany(AttributesOf),
+        AnyCondition any => any.Parts.SelectMany(AttributesOf),
+        NotCondition not => AttributesOf(not.Part),
+        _ => [],
+    };
+
     static void Collect(Condition? condition, HashSet<Item> items)
     {
         switch (condition)

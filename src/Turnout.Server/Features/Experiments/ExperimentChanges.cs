@@ -16,18 +16,29 @@ internal static class ExperimentChanges
     static readonly HashSet<string> EditableWhileLive = ["description", "hypothesis", "stop_at", "metrics", "enrolment_closed", "traffic"];
     static readonly HashSet<string> EditableAfterwards = ["description", "hypothesis", "metrics"];
 
+    /// <summary>What can be done with a live experiment instead of an edit that would spoil it.</summary>
+    public static IReadOnlyList<string> Alternatives { get; } =
+    [
+        "take no more units ('enrolment_closed': true), which keeps everyone's variant",
+        "begin a new phase: stop this experiment and copy it under a new key (POST …/experiments/{key}/copy) with the change, or with a smaller traffic share",
+    ];
+
     /// <summary>A new experiment, in draft, not yet checked against what it names.</summary>
     public static Result<Experiment> Create(ExperimentRequest request, DateTimeOffset now) =>
         Read(request).Map(experiment => experiment with { Revision = 1, CreatedAt = now, UpdatedAt = now });
 
     /// <summary>The experiment as the request wants it, not yet checked against what it names.</summary>
     /// <returns>409 <c>not_editable</c> where a member changes that must not any more.</returns>
-    public static Result<Experiment> Edit(Experiment current, ExperimentRequest request, DateTimeOffset now)
+    public static Result<Experiment> Edit(Experiment current, ExperimentRequest request, DateTimeOffset now) =>
+        Revise(current, request, now).Then<Experiment>(next => Refusal(current, next) is { } refused ? refused : next);
+
+    /// <summary>The same without asking whether it may be.</summary>
+    public static Result<Experiment> Revise(Experiment current, ExperimentRequest request, DateTimeOffset now)
     {
         if (request.Key != current.Key)
             return Problem.Invalid("key_mismatch", "key", $"The key of '{current.Key}' cannot change: assignments and events carry it.");
         if (!Read(request).TryGet(out var read, out var problem)) return problem;
-        var next = read with
+        return read with
         {
             Definition = read.Definition with { Status = current.Status },
             Winner = current.Winner,
@@ -37,9 +48,15 @@ internal static class ExperimentChanges
             CreatedAt = current.CreatedAt,
             UpdatedAt = now,
         };
+    }
+
+    /// <summary>409 <c>not_editable</c> where a member changes that must not any more; null where it may be.</summary>
+    public static Problem? Refusal(Experiment current, Experiment next)
+    {
         var refused = Changed(current, next).Select(member => (Member: member, Why: WhyNot(member, current, next))).Where(change => change.Why is not null).ToList();
-        if (refused.Count == 0) return next;
-        return Problem.Conflict("not_editable", $"'{refused[0].Member}' cannot change: {refused[0].Why}") with
+        if (refused.Count == 0) return null;
+        var instead = current.Status is ExperimentStatus.Running or ExperimentStatus.Paused ? $" Instead: {string.Join("; or ", Alternatives)}." : "";
+        return Problem.Conflict("not_editable", $"'{refused[0].Member}' cannot change: {refused[0].Why}{instead}") with
         {
             Errors = refused.ToDictionary(change => change.Member, change => new[] { $"'{change.Member}' cannot change: {change.Why}" }),
         };

@@ -105,7 +105,7 @@ internal sealed class ExperimentWrites(Database database, ExperimentStore store,
         }, cancellation);
 
     /// <summary>Everything that is wrong with the experiment where it stands: by itself, in its layer, and for the flags that serve it.</summary>
-    static async Task<Problem?> CheckAsync(Session session, string environment, Experiment next)
+    public static async Task<Problem?> CheckAsync(Session session, string environment, Experiment next)
     {
         var surroundings = await Neighbours.LoadAsync(session, environment, References.Of(next.Definition.If));
         var metrics = (await MetricReads.FindAsync(session, environment, next.Metrics)).Select(metric => metric.Key).ToHashSet(StringComparer.Ordinal);

@@ -53,11 +53,12 @@ internal static class FlagEndpoints
 
     /// <summary>Makes a flag, or replaces it.</summary>
     internal static async Task<Results<Ok<FlagBody>, Created<FlagBody>, ProblemHttpResult>> SetFlag(
-        string environment, string key, FlagRequest request, Precondition precondition, FlagStore store, Rulesets rulesets, Author author,
-        HttpResponse response, CancellationToken cancellation)
+        string environment, string key, FlagRequest request,
+        [Description("True saves also what would spoil a live experiment; the audit log says so.")] bool? force,
+        Precondition precondition, FlagStore store, Rulesets rulesets, Author author, HttpResponse response, CancellationToken cancellation)
     {
         if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
-        if (!(await store.SetAsync(environment, key, request, precondition, author, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        if (!(await store.SetAsync(environment, key, request, precondition, author, force == true, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
         await rulesets.ReachAsync(environment, saved.Version);
         ETag.Set(response, saved.Value.Revision);
         var body = FlagBody.Of(saved.Value);

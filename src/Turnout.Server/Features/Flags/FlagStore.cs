@@ -46,46 +46,57 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
         }, cancellation);
 
     /// <summary>Makes or replaces a flag. A request that changes nothing leaves no trace.</summary>
-    public Task<Result<Saved<Flag>>> SetAsync(string environment, string key, FlagRequest request, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync<Saved<Flag>>(async session =>
-        {
-            if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
-            var current = await FlagReads.FindAsync(session, environment, key);
-            if (precondition.Check(current?.Revision) is { } failed) return failed;
-            if (!FlagChanges.Set(current, request, key, clock.GetUtcNow()).TryGet(out var next, out var refused)) return refused;
-            var surroundings = await Neighbours.LoadAsync(session, environment, References.Of(next.Definition));
-            if (FlagChanges.Check(next, surroundings) is { } wrong) return wrong;
-            if (current is not null && IsSame(current, next)) return new Saved<Flag>(current, false, version);
-            if (await DependentsAsync(session, environment, next) is { } breaks) return breaks;
-            return await SaveAsync(session, environment, current, next, author, current is null ? "flag.created" : "flag.updated");
-        }, cancellation);
+    /// <param name="force">Also where it spoils live experiments.</param>
+    public Task<Result<Saved<Flag>>> SetAsync(
+        string environment, string key, FlagRequest request, Precondition precondition, Author author, bool force, CancellationToken cancellation) =>
+        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, force), cancellation);
+
+    public async Task<Result<Saved<Flag>>> SetAsync(
+        Session session, string environment, string key, FlagRequest request, Precondition precondition, Author author, bool force)
+    {
+        if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
+        var current = await FlagReads.FindAsync(session, environment, key);
+        if (precondition.Check(current?.Revision) is { } failed) return failed;
+        if (!FlagChanges.Set(current, request, key, clock.GetUtcNow()).TryGet(out var next, out var refused)) return refused;
+        var surroundings = await Neighbours.LoadAsync(session, environment, References.Of(next.Definition));
+        if (FlagChanges.Check(next, surroundings) is { } wrong) return wrong;
+        if (current is not null && IsSame(current, next)) return new Saved<Flag>(current, false, version);
+        if (await DependentsAsync(session, environment, next) is { } breaks) return breaks;
+        if (!force && current is not null && FlagEdits.Spoiled(current.Definition, next.Definition, await LiveAsync(session, environment, current.Definition)) is { Count: > 0 } spoiled)
+            return FlagEdits.Refusal(spoiled);
+        return await SaveAsync(session, environment, current, next, author, current is null ? "flag.created" : "flag.updated", force ? new { force } : null);
+    }
 
     /// <summary>Switches a flag on or off.</summary>
     public Task<Result<Saved<Flag>>> ToggleAsync(string environment, string key, bool enabled, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync<Saved<Flag>>(async session =>
-        {
-            if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
-            if (await FlagReads.FindAsync(session, environment, key) is not { } current) return Unknown(key);
-            if (precondition.Check(current.Revision) is { } failed) return failed;
-            if (current.Definition.Enabled == enabled) return new Saved<Flag>(current, false, version);
-            var next = FlagChanges.Toggle(current, enabled, clock.GetUtcNow());
-            return await SaveAsync(session, environment, current, next, author, enabled ? "flag.enabled" : "flag.disabled");
-        }, cancellation);
+        database.WriteAsync(session => ToggleAsync(session, environment, key, enabled, precondition, author), cancellation);
+
+    public async Task<Result<Saved<Flag>>> ToggleAsync(Session session, string environment, string key, bool enabled, Precondition precondition, Author author)
+    {
+        if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
+        if (await FlagReads.FindAsync(session, environment, key) is not { } current) return Unknown(key);
+        if (precondition.Check(current.Revision) is { } failed) return failed;
+        if (current.Definition.Enabled == enabled) return new Saved<Flag>(current, false, version);
+        var next = FlagChanges.Toggle(current, enabled, clock.GetUtcNow());
+        return await SaveAsync(session, environment, current, next, author, enabled ? "flag.enabled" : "flag.disabled");
+    }
 
     /// <summary>Removes a flag that no other depends on.</summary>
     /// <returns>The ruleset's version without it.</returns>
     public Task<Result<long>> DeleteAsync(string environment, string key, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync<long>(async session =>
-        {
-            if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
-            if (await FlagReads.FindAsync(session, environment, key) is not { } current) return Unknown(key);
-            if (precondition.Check(current.Revision) is { } failed) return failed;
-            if (await ReferenceStore.InUseAsync(session, environment, Item.Flag(key)) is { } used) return used;
-            await session.ExecuteAsync("DELETE FROM flags WHERE environment = @environment AND key = @key", new { environment, key });
-            await ReferenceStore.RemoveAsync(session, environment, Item.Flag(key));
-            await audit.AppendAsync(session, author, new AuditEntry("flag.deleted", key, environment) { Before = Document(current) });
-            return (await session.BumpEnvironmentAsync(environment))!.Value;
-        }, cancellation);
+        database.WriteAsync(session => DeleteAsync(session, environment, key, precondition, author), cancellation);
+
+    public async Task<Result<long>> DeleteAsync(Session session, string environment, string key, Precondition precondition, Author author)
+    {
+        if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
+        if (await FlagReads.FindAsync(session, environment, key) is not { } current) return Unknown(key);
+        if (precondition.Check(current.Revision) is { } failed) return failed;
+        if (await ReferenceStore.InUseAsync(session, environment, Item.Flag(key)) is { } used) return used;
+        await session.ExecuteAsync("DELETE FROM flags WHERE environment = @environment AND key = @key", new { environment, key });
+        await ReferenceStore.RemoveAsync(session, environment, Item.Flag(key));
+        await audit.AppendAsync(session, author, new AuditEntry("flag.deleted", key, environment) { Before = Document(current) });
+        return (await session.BumpEnvironmentAsync(environment))!.Value;
+    }
 
     /// <summary>Saves a checked change in a transaction that holds the environment's lock.</summary>
     public async Task<Saved<Flag>> SaveAsync(Session session, string environment, Flag? current, Flag next, Author author, string kind, object? metadata = null)
@@ -118,6 +129,10 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
         });
         return new Saved<Flag>(next, current is null, (await session.BumpEnvironmentAsync(environment))!.Value);
     }
+
+    /// <summary>The experiments that a flag serves.</summary>
+    static async Task<Func<string, ExperimentDefinition?>> LiveAsync(Session session, string environment, FlagDefinition flag) =>
+        (await Neighbours.LoadAsync(session, environment, [.. References.Of(flag).Where(item => item.Kind == Item.ExperimentKind)])).FindExperiment;
 
     /// <summary>409 where a flag that depends on this one names a variant that it would no longer have.</summary>
     static async Task<Problem?> DependentsAsync(Session session, string environment, Flag next)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -44,11 +45,12 @@ internal static class SegmentEndpoints
 
     /// <summary>Makes a segment, or replaces it. What uses it follows at once.</summary>
     internal static async Task<Results<Ok<SegmentBody>, Created<SegmentBody>, ProblemHttpResult>> SetSegment(
-        string environment, string key, SegmentRequest request, Precondition precondition, SegmentStore store, Rulesets rulesets, Author author,
-        HttpResponse response, CancellationToken cancellation)
+        string environment, string key, SegmentRequest request,
+        [Description("True saves also what would spoil a live experiment; the audit log says so.")] bool? force,
+        Precondition precondition, SegmentStore store, Rulesets rulesets, Author author, HttpResponse response, CancellationToken cancellation)
     {
         if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
-        if (!(await store.SetAsync(environment, key, request, precondition, author, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        if (!(await store.SetAsync(environment, key, request, precondition, author, force == true, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
         await rulesets.ReachAsync(environment, saved.Version);
         ETag.Set(response, saved.Value.Revision);
         var body = SegmentBody.Of(saved.Value);

@@ -4,6 +4,7 @@ using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Flags;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -31,59 +32,71 @@ internal sealed class SegmentStore(Database database, AuditStore audit, TimeProv
                 """, new { environment, after = page.After?[0] ?? "", text = Texts.Pattern(text), page.Fetch });
         }, cancellation);
 
+    /// <summary>The segment as the request wants it, checked.</summary>
+    public static async Task<Result<Segment>> DecideAsync(Session session, string environment, string key, Segment? current, SegmentRequest request, DateTimeOffset now)
+    {
+        var existing = await SegmentReads.ExistingAsync(session, environment, [.. References.Of(request.If).Select(item => item.Key)]);
+        var uses = await ReferenceStore.WithinAsync(session, environment, Item.SegmentKind);
+        return SegmentChanges.Set(current, request, key, existing.Contains, uses, now);
+    }
+
     /// <summary>Makes or replaces a segment. A request that changes nothing leaves no trace.</summary>
+    /// <param name="force">Also where it spoils live experiments.</param>
     public Task<Result<Saved<Segment>>> SetAsync(
-        string environment, string key, SegmentRequest request, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync<Saved<Segment>>(async session =>
+        string environment, string key, SegmentRequest request, Precondition precondition, Author author, bool force, CancellationToken cancellation) =>
+        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, force), cancellation);
+
+    public async Task<Result<Saved<Segment>>> SetAsync(
+        Session session, string environment, string key, SegmentRequest request, Precondition precondition, Author author, bool force)
+    {
+        if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
+        var current = await SegmentReads.FindAsync(session, environment, key);
+        if (precondition.Check(current?.Revision) is { } failed) return failed;
+        if (!(await DecideAsync(session, environment, key, current, request, clock.GetUtcNow())).TryGet(out var next, out var problem)) return problem;
+        if (current is not null && IsSame(current, next)) return new Saved<Segment>(current, false, version);
+        if (!force && current is not null && await SegmentEdits.SpoiledAsync(session, environment, current, next) is { Count: > 0 } spoiled) return FlagEdits.Refusal(spoiled);
+        await session.ExecuteAsync("""
+            INSERT INTO segments (environment, key, definition, description, search, revision, created_at, updated_at)
+            VALUES (@environment, @Key, @Definition, @Description, @Search, @Revision, @CreatedAt, @UpdatedAt)
+            ON CONFLICT (environment, key) DO UPDATE SET definition = excluded.definition, description = excluded.description,
+                search = excluded.search, revision = excluded.revision, updated_at = excluded.updated_at
+            """, new
         {
-            if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
-            var current = await SegmentReads.FindAsync(session, environment, key);
-            if (precondition.Check(current?.Revision) is { } failed) return failed;
-            var named = References.Of(request.If);
-            var existing = await SegmentReads.ExistingAsync(session, environment, [.. named.Select(item => item.Key)]);
-            var uses = await ReferenceStore.WithinAsync(session, environment, Item.SegmentKind);
-            var changed = SegmentChanges.Set(current, request, key, existing.Contains, uses, clock.GetUtcNow());
-            if (!changed.TryGet(out var next, out var problem)) return problem;
-            if (current is not null && IsSame(current, next)) return new Saved<Segment>(current, false, version);
-            await session.ExecuteAsync("""
-                INSERT INTO segments (environment, key, definition, description, search, revision, created_at, updated_at)
-                VALUES (@environment, @Key, @Definition, @Description, @Search, @Revision, @CreatedAt, @UpdatedAt)
-                ON CONFLICT (environment, key) DO UPDATE SET definition = excluded.definition, description = excluded.description,
-                    search = excluded.search, revision = excluded.revision, updated_at = excluded.updated_at
-                """, new
-            {
-                environment,
-                next.Key,
-                Definition = JsonSerializer.Serialize(next.Definition, DefinitionsJson.Default.SegmentDefinition),
-                next.Description,
-                Search = Texts.Search([next.Key, next.Description]),
-                next.Revision,
-                CreatedAt = next.CreatedAt.ToUnixTimeMilliseconds(),
-                UpdatedAt = next.UpdatedAt.ToUnixTimeMilliseconds(),
-            });
-            await ReferenceStore.ReplaceAsync(session, environment, Item.Segment(key), named);
-            await audit.AppendAsync(session, author, new AuditEntry(current is null ? "segment.created" : "segment.updated", key, environment)
-            {
-                Before = current is null ? null : Document(current),
-                After = Document(next),
-            });
-            return new Saved<Segment>(next, current is null, (await session.BumpEnvironmentAsync(environment))!.Value);
-        }, cancellation);
+            environment,
+            next.Key,
+            Definition = JsonSerializer.Serialize(next.Definition, DefinitionsJson.Default.SegmentDefinition),
+            next.Description,
+            Search = Texts.Search([next.Key, next.Description]),
+            next.Revision,
+            CreatedAt = next.CreatedAt.ToUnixTimeMilliseconds(),
+            UpdatedAt = next.UpdatedAt.ToUnixTimeMilliseconds(),
+        });
+        await ReferenceStore.ReplaceAsync(session, environment, Item.Segment(key), References.Of(request.If));
+        await audit.AppendAsync(session, author, new AuditEntry(current is null ? "segment.created" : "segment.updated", key, environment)
+        {
+            Metadata = force ? new { force } : null,
+            Before = current is null ? null : Document(current),
+            After = Document(next),
+        });
+        return new Saved<Segment>(next, current is null, (await session.BumpEnvironmentAsync(environment))!.Value);
+    }
 
     /// <summary>Removes a segment that nothing uses.</summary>
     /// <returns>The ruleset's version without it.</returns>
     public Task<Result<long>> DeleteAsync(string environment, string key, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync<long>(async session =>
-        {
-            if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
-            if (await SegmentReads.FindAsync(session, environment, key) is not { } current) return Unknown(key);
-            if (precondition.Check(current.Revision) is { } failed) return failed;
-            if (await ReferenceStore.InUseAsync(session, environment, Item.Segment(key)) is { } used) return used;
-            await session.ExecuteAsync("DELETE FROM segments WHERE environment = @environment AND key = @key", new { environment, key });
-            await ReferenceStore.RemoveAsync(session, environment, Item.Segment(key));
-            await audit.AppendAsync(session, author, new AuditEntry("segment.deleted", key, environment) { Before = Document(current) });
-            return (await session.BumpEnvironmentAsync(environment))!.Value;
-        }, cancellation);
+        database.WriteAsync(session => DeleteAsync(session, environment, key, precondition, author), cancellation);
+
+    public async Task<Result<long>> DeleteAsync(Session session, string environment, string key, Precondition precondition, Author author)
+    {
+        if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
+        if (await SegmentReads.FindAsync(session, environment, key) is not { } current) return Unknown(key);
+        if (precondition.Check(current.Revision) is { } failed) return failed;
+        if (await ReferenceStore.InUseAsync(session, environment, Item.Segment(key)) is { } used) return used;
+        await session.ExecuteAsync("DELETE FROM segments WHERE environment = @environment AND key = @key", new { environment, key });
+        await ReferenceStore.RemoveAsync(session, environment, Item.Segment(key));
+        await audit.AppendAsync(session, author, new AuditEntry("segment.deleted", key, environment) { Before = Document(current) });
+        return (await session.BumpEnvironmentAsync(environment))!.Value;
+    }
 
     static bool IsSame(Segment current, Segment next) => Document(current) == Document(next with { UpdatedAt = current.UpdatedAt });
 
