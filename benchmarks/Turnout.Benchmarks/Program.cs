@@ -4,9 +4,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Turnout.Benchmarks;
 
-if (args is ["--engine"])
+if (args is ["--engine", ..])
 {
-    EngineTable.Print();
+    EngineTable.Print(args.ElementAtOrDefault(1) ?? "");
     return;
 }
 

@@ -11,6 +11,8 @@ internal sealed class TableRow(string name, int operations, Func<int> run, Func<
     private int _repeats = 1;
     private double _bytes;
 
+    public string Name => name;
+
     public double QuickNs => _ns.Order().ElementAt(_ns.Count / 5);
 
     public void WarmUp()

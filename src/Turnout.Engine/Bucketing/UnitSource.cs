@@ -28,9 +28,12 @@ internal readonly struct UnitSource
     }
 
     /// <summary>The unit's id; null when the context does not have it. An empty text is no id.</summary>
-    public string? IdIn(EvaluationContext context) => _place switch
+    public string? IdIn(EvaluationContext context) =>
+        _place == Place.User && context.UserId is { Length: > 0 } userId ? userId : IdElsewhere(context);
+
+    private string? IdElsewhere(EvaluationContext context) => _place switch
     {
-        Place.User => NotEmpty(context.UserId) ?? NotEmpty(context.TargetingKey),
+        Place.User => NotEmpty(context.TargetingKey),
         Place.Team => NotEmpty(context.TeamId),
         Place.Visitor => NotEmpty(context.VisitorId) ?? NotEmpty(context.TargetingKey),
         Place.UserId => NotEmpty(context.UserId),

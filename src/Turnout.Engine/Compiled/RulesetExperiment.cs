@@ -27,16 +27,11 @@ public sealed class RulesetArm
 /// <summary>An experiment, ready to decide.</summary>
 public sealed class RulesetExperiment
 {
-    private readonly Matcher? _targeting;
-    private readonly Split? _split;
-    private readonly Share _traffic;
-    private readonly Share _holdout;
-    private readonly LayerSlots? _layer;
-    private readonly uint _layerSeed;
+    private readonly Split _split;
+    private readonly ExperimentGate? _gate;
     private readonly UnitSource _unit;
     private readonly RulesetArm[] _arms;
     private readonly bool _sensitive;
-    private readonly bool _enrolmentClosed;
 
     // Nothing but the hash decides: most experiments, most of the time.
     private readonly bool _isOpen;
@@ -49,20 +44,13 @@ public sealed class RulesetExperiment
         Unit = definition.Unit;
         _unit = new UnitSource(definition.Unit);
         Assignment = definition.Assignment;
-        Arms = _arms = [.. definition.Variants.Select(arm => new RulesetArm(KeyJson, arm))];
+        _arms = [.. definition.Variants.Select(arm => new RulesetArm(KeyJson, arm))];
         ControlIndex = Math.Max(0, IndexOf(definition.Control ?? ""));
         var salt = definition.Salt ?? definition.Key;
-        _targeting = matchers.CompileOptional(definition.If);
         _split = Split.Create(definition.Algorithm, salt, [.. definition.Variants.Select(arm => arm.Weight)]);
-        // Independent of the split: whether a unit takes part says nothing about its variant.
-        _traffic = Share.Of(definition.Traffic, salt + "/traffic");
-        _holdout = holdout;
-        _layer = definition.Layer;
-        _layerSeed = _layer is null ? 0 : UnitHash.Seed("layer/" + _layer.Key);
+        _gate = ExperimentGate.Of(definition, salt, matchers, holdout);
         _sensitive = definition.Sensitive;
-        _enrolmentClosed = definition.EnrolmentClosed;
-        _isOpen = _targeting is null && _layer is null && _traffic.IsAll && _holdout.IsNone && !_sensitive && !_enrolmentClosed
-            && Assignment == AssignmentType.Deterministic;
+        _isOpen = _gate is null && !_sensitive && Assignment == AssignmentType.Deterministic;
     }
 
     /// <summary>The experiment's key.</summary>
@@ -81,7 +69,7 @@ public sealed class RulesetExperiment
     public AssignmentType Assignment { get; }
 
     /// <summary>The arms, in their defined order.</summary>
-    public IReadOnlyList<RulesetArm> Arms { get; }
+    public IReadOnlyList<RulesetArm> Arms => _arms;
 
     /// <summary>The index of the control arm.</summary>
     public int ControlIndex { get; }
@@ -98,7 +86,7 @@ public sealed class RulesetExperiment
     /// The arm that the split gives an id, whoever takes part: what a unit that is in the experiment was shown by hash. For an experiment that
     /// assigns at random, an unpredictable id makes the draw. −1 when the weights cannot be used.
     /// </summary>
-    public int ArmByHash(string id) => _split?.VariantOf(id, out _) ?? -1;
+    public int ArmByHash(string id) => _split.IsUsable ? _split.VariantOf(id, out _) : -1;
 
     internal ExperimentDecision Decide(EvaluationContext context, IStoredAssignments? stored)
     {
@@ -108,23 +96,14 @@ public sealed class RulesetExperiment
         if (_sensitive && !(context["consent"].TryGetBoolean(out var consent) && consent)) return Out(Reason.ConsentMissing, unitId);
         // Once assigned, always assigned: later edits of targeting or traffic do not move anyone. An arm that is not there moves nobody either.
         if (stored is not null && stored.TryGetVariant(this, unitId, out var arm) && (uint)arm < (uint)_arms.Length) return new(this, arm, Reason.Sticky, unitId, -1);
-        if (_targeting is not null && !_targeting.Matches(context)) return Out(Reason.NotTargeted, unitId);
-        if (_enrolmentClosed) return Out(Reason.EnrolmentClosed, unitId);
-        if (!_holdout.IsNone && _holdout.Contains(unitId, out var bucket)) return Out(Reason.Holdout, unitId, bucket);
-        if (_layer is not null)
-        {
-            var slot = UnitHash.Bucket(unitId, _layerSeed, UnitHash.LayerSlots);
-            if (slot < _layer.From || slot >= _layer.To) return Out(Reason.OutsideLayer, unitId, slot);
-        }
-
-        if (!_traffic.IsAll && !_traffic.Contains(unitId, out bucket)) return Out(Reason.OutsideTraffic, unitId, bucket);
+        if (_gate is not null && !_gate.Admits(context, unitId, out var reason, out var bucket)) return Out(reason, unitId, bucket);
         if (Assignment == AssignmentType.Random) return Out(Reason.NotAssigned, unitId);
         return Assign(unitId);
     }
 
     private ExperimentDecision Assign(string unitId)
     {
-        if (_split is null) return Out(Reason.Error, unitId);
+        if (!_split.IsUsable) return Out(Reason.Error, unitId);
         var arm = _split.VariantOf(unitId, out var bucket);
         return new(this, arm, Reason.Split, unitId, bucket);
     }

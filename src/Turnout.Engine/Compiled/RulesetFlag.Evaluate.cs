@@ -5,39 +5,44 @@ namespace Turnout.Engine;
 public sealed partial class RulesetFlag
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Evaluation Evaluate(EvaluationContext context, IStoredAssignments? stored)
+    internal Evaluation Evaluate(EvaluationContext context, IStoredAssignments? stored) => _course switch
     {
-        if (_broken) return new(this, _off, EvaluationError.ParseError);
-        if (!_enabled) return new(this, _off, Reason.Disabled, DecidedBy.Off);
-        return _targeted ? Target(context, stored) : RollOut(context, Reason.Static);
-    }
+        Course.Whole => new(this, _rollout.IsAll ? _on : _off, Reason.Static, DecidedBy.Rollout),
+        Course.RolledOut => RollOut(context, Reason.Static),
+        Course.Targeted => Target(context, stored),
+        Course.Off => new(this, _off, Reason.Disabled, DecidedBy.Off),
+        _ => new(this, _off, EvaluationError.ParseError),
+    };
 
     private Evaluation Target(EvaluationContext context, IStoredAssignments? stored)
     {
-        for (var i = 0; i < _prerequisites.Length; i++)
+        if (_gate is { } gate)
         {
-            if (!_prerequisites[i].IsMetBy(_prerequisites[i].Flag.Evaluate(context, stored)))
-                return new(this, _off, Reason.PrerequisiteFailed, DecidedBy.Prerequisite, i);
-        }
+            for (var i = 0; i < gate.Prerequisites.Length; i++)
+            {
+                if (!gate.Prerequisites[i].IsMetBy(gate.Prerequisites[i].Flag.Evaluate(context, stored)))
+                    return new(this, _off, Reason.PrerequisiteFailed, DecidedBy.Prerequisite, i);
+            }
 
-        if ((_deny is not null || _allow is not null) && _unit.IdIn(context) is { } unitId)
-        {
-            if (_deny is not null && _deny.Contains(unitId)) return new(this, _off, Reason.TargetingMatch, DecidedBy.Deny);
-            if (_allow is not null && _allow.Contains(unitId)) return new(this, _on, Reason.TargetingMatch, DecidedBy.Allow);
-        }
+            if ((gate.Deny is not null || gate.Allow is not null) && _unit.IdIn(context) is { } unitId)
+            {
+                if (gate.Deny is not null && gate.Deny.Contains(unitId)) return new(this, _off, Reason.TargetingMatch, DecidedBy.Deny);
+                if (gate.Allow is not null && gate.Allow.Contains(unitId)) return new(this, _on, Reason.TargetingMatch, DecidedBy.Allow);
+            }
 
-        if (_audience is not null && !_audience.Matches(context)) return new(this, _off, Reason.Default, DecidedBy.Audience);
+            if (gate.Audience is not null && !gate.Audience.Matches(context)) return new(this, _off, Reason.Default, DecidedBy.Audience);
+        }
 
         var conditions = _conditions;
         for (var i = 0; i < conditions.Length; i++)
         {
-            if (conditions[i]?.Matches(context) != false) return Serve(_rules[i], i, context, stored);
+            if (conditions[i]?.Matches(context) != false) return Serve(in _rules[i], i, context, stored);
         }
 
         return RollOut(context, Reason.Default);
     }
 
-    private Evaluation Serve(RulesetRule rule, int index, EvaluationContext context, IStoredAssignments? stored)
+    private Evaluation Serve(in RulesetRule rule, int index, EvaluationContext context, IStoredAssignments? stored)
     {
         switch (rule.Kind)
         {
@@ -62,11 +67,20 @@ public sealed partial class RulesetFlag
 
     private Evaluation RollOut(EvaluationContext context, Reason everyone)
     {
-        if (_rollout.IsAll) return new(this, _on, everyone, DecidedBy.Rollout);
-        if (_rollout.IsNone) return new(this, _off, everyone, DecidedBy.Rollout);
-        if (!_rollout.IsUsable) return new(this, _off, EvaluationError.ParseError, DecidedBy.Rollout);
-        if (_unit.IdIn(context) is not { } unitId) return new(this, _off, Reason.UnitMissing, DecidedBy.Rollout);
+        if (!_rollout.IsPart || _unit.IdIn(context) is not { } unitId) return RollOutUnhashed(everyone);
+        // Both are at hand before the hash is: a choice between them, not a branch, since no processor can guess a hash.
+        var (on, off) = (_on, _off);
         var isIn = _rollout.Contains(unitId, out var bucket);
-        return new(this, isIn ? _on : _off, Reason.Split, DecidedBy.Rollout, bucket: bucket);
+        return new(this, isIn ? on : off, Reason.Split, DecidedBy.Rollout, bucket: bucket);
+    }
+
+    // Apart, so that the way of most stays short.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Evaluation RollOutUnhashed(Reason everyone)
+    {
+        if (!_rollout.IsUsable) return new(this, _off, EvaluationError.ParseError, DecidedBy.Rollout);
+        return _rollout.IsPart
+            ? new(this, _off, Reason.UnitMissing, DecidedBy.Rollout)
+            : new(this, _rollout.IsAll ? _on : _off, everyone, DecidedBy.Rollout);
     }
 }

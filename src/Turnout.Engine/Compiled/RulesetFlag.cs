@@ -13,38 +13,28 @@ public sealed partial class RulesetFlag
     /// </summary>
     internal const int MaxDepth = 100, MaxEvaluations = 10_000;
 
-    private readonly bool _enabled;
     private readonly UnitSource _unit;
-    private readonly TextSet? _deny;
-    private readonly TextSet? _allow;
-    private readonly Matcher? _audience;
     // Apart from the rules, so that those which do not match are not even touched.
     private readonly Matcher?[] _conditions;
     private readonly RulesetRule[] _rules;
     private readonly Share _rollout;
     private readonly RulesetVariant _off;
     private readonly RulesetVariant _on;
-    private Prerequisite[] _prerequisites = [];
-    private bool _targeted;
-    private bool _broken;
-    private int _depth = 1;
-    private int _evaluations = 1;
+    private FlagGate? _gate;
+    private Course _course;
 
     internal RulesetFlag(FlagDefinition definition, MatcherCompiler matchers, Dictionary<string, RulesetExperiment> experiments)
     {
         Key = definition.Key;
         Type = definition.Type;
         AnswerJson = [(byte)',', .. RulesetVariant.JsonText(Key), .. ":{\"value\":"u8];
-        _enabled = definition.Enabled;
         _unit = new UnitSource(definition.Unit);
         var variants = FlagVariants.Of(definition);
         Variants = variants;
         (_off, _on) = FlagVariants.OffAndOn(definition, variants);
         var salt = definition.Salt ?? definition.Key;
         _rollout = Share.Of(definition.Rollout, salt, definition.Algorithm);
-        _deny = definition.Deny.Count > 0 ? new TextSet(definition.Deny) : null;
-        _allow = definition.Allow.Count > 0 ? new TextSet(definition.Allow) : null;
-        _audience = matchers.CompileOptional(definition.Audience);
+        _gate = FlagGate.Of(definition, matchers);
         var count = definition.Rules.Count;
         _conditions = count == 0 ? [] : new Matcher?[count];
         _rules = count == 0 ? [] : new RulesetRule[count];
@@ -54,8 +44,22 @@ public sealed partial class RulesetFlag
             _rules[i] = new RulesetRule(definition.Rules[i], i, definition, variants, salt, experiments);
         }
 
-        _targeted = _deny is not null || _allow is not null || _audience is not null || _rules.Length > 0;
-        _broken = variants.Length == 0;
+        _course = variants.Length == 0 ? Course.Broken
+            : !definition.Enabled ? Course.Off
+            : _gate is not null || count > 0 ? Course.Targeted
+            : _rollout is { IsUsable: true, IsPart: false } ? Course.Whole
+            : Course.RolledOut;
+    }
+
+    /// <summary>What an evaluation has to look at, decided once.</summary>
+    private enum Course : byte
+    {
+        /// <summary>Everyone is served the same.</summary>
+        Whole,
+        RolledOut,
+        Targeted,
+        Off,
+        Broken,
     }
 
     /// <summary>The flag's key.</summary>
@@ -79,42 +83,41 @@ public sealed partial class RulesetFlag
     internal void Link(FlagDefinition definition, Dictionary<string, RulesetFlag> flags)
     {
         var prerequisites = new List<Prerequisite>();
+        int depth = 1, evaluations = 1;
         foreach (var prerequisite in definition.Prerequisites)
         {
             if (!flags.TryGetValue(prerequisite.Flag, out var flag))
             {
-                _broken = true;
+                Break();
                 return;
             }
 
             prerequisites.Add(new(flag, [.. prerequisite.Variants]));
-            _depth = Math.Max(_depth, flag._depth + 1);
-            _evaluations = Math.Min(_evaluations + flag._evaluations, MaxEvaluations + 1);
+            depth = Math.Max(depth, (flag._gate?.Depth ?? 1) + 1);
+            evaluations = Math.Min(evaluations + (flag._gate?.Evaluations ?? 1), MaxEvaluations + 1);
         }
 
-        _targeted = true;
-        _prerequisites = [.. prerequisites];
-        if (_depth > MaxDepth || _evaluations > MaxEvaluations) Break();
+        if (depth > MaxDepth || evaluations > MaxEvaluations)
+        {
+            Break();
+            return;
+        }
+
+        _gate = new FlagGate(_gate, [.. prerequisites], depth, evaluations);
+        if (_course is Course.Whole or Course.RolledOut) _course = Course.Targeted;
     }
 
     /// <summary>Makes the flag an error: it depends on itself, or on too much.</summary>
     internal void Break()
     {
-        _broken = true;
-        _depth = _evaluations = 1;
-        _prerequisites = [];
+        _course = Course.Broken;
+        _gate = null;
     }
 
-    internal RulesetFlag PrerequisiteOf(int index) => _prerequisites[index].Flag;
+    internal RulesetFlag PrerequisiteOf(int index) => _gate!.Prerequisites[index].Flag;
 
     /// <summary>The experiment that a rule serves; null where it serves something else.</summary>
     internal RulesetExperiment? ExperimentOf(int rule) => _rules[rule].Kind == ServeKind.Experiment ? _rules[rule].Experiment : null;
 
     internal string RuleName(int index) => _rules[index].Name;
-
-    private readonly record struct Prerequisite(RulesetFlag Flag, string[] Variants)
-    {
-        // What an error serves satisfies nothing: the flag that depends on it must not open by accident.
-        public bool IsMetBy(in Evaluation evaluation) => evaluation.Reason != Reason.Error && Array.IndexOf(Variants, evaluation.Variant!.Key) >= 0;
-    }
 }

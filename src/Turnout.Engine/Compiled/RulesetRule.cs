@@ -15,10 +15,14 @@ internal enum ServeKind : byte
     Unusable,
 }
 
-/// <summary>What a rule of a flag serves, resolved to the flag's variants; its condition stands in the flag, where evaluation looks first.</summary>
-internal sealed class RulesetRule
+/// <summary>
+/// What a rule of a flag serves, resolved to the flag's variants; its condition stands in the flag, where evaluation looks first. A value in
+/// the flag's list of rules: a ruleset has thousands.
+/// </summary>
+internal readonly struct RulesetRule
 {
-    private object? _decider;
+    // The variant served, or what decides among several: one field, because only one of them is ever there.
+    private readonly object? _decider;
 
     public RulesetRule(
         RuleDefinition rule,
@@ -32,36 +36,37 @@ internal sealed class RulesetRule
         var serve = rule.Serve;
         if (serve.Experiment is { } key)
         {
-            var experiment = experiments.GetValueOrDefault(key);
-            Use(ServeKind.Experiment, experiment, experiment?.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants)));
+            if (experiments.TryGetValue(key, out var experiment)
+                && All(experiment.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants))) is { } driven)
+                (Kind, _decider, Variants) = (ServeKind.Experiment, experiment, driven);
         }
-        else if (serve.Split is { } split)
+        else if (serve.Split is { } weights)
         {
-            Use(ServeKind.Split, Split.Create(flag.Algorithm, salt, [.. split.Select(s => s.Value)]), split.Select(s => FlagVariants.Find(variants, s.Key)));
+            var split = Split.Create(flag.Algorithm, salt, [.. weights.Select(weight => weight.Value)]);
+            if (split.IsUsable && All(weights.Select(weight => FlagVariants.Find(variants, weight.Key))) is { } parts)
+                (Kind, _decider, Variants) = (ServeKind.Split, split, parts);
         }
         else if (serve.Rollout is { } percent)
         {
-            _decider = Share.Of(percent, salt, flag.Algorithm);
-            if (Share.IsUsable) Kind = ServeKind.Rollout;
+            var share = Share.Of(percent, salt, flag.Algorithm);
+            if (share.IsUsable) (Kind, _decider) = (ServeKind.Rollout, share);
         }
-        else
+        else if (Served(serve.Value, variants) is { } variant)
         {
-            Variant = Served(serve.Value, variants);
-            if (Variant is not null) Kind = ServeKind.Variant;
+            (Kind, _decider) = (ServeKind.Variant, variant);
         }
     }
 
     public string Name { get; }
 
-    public ServeKind Kind { get; private set; } = ServeKind.Unusable;
-
-    /// <summary>The one variant served.</summary>
-    public RulesetVariant? Variant { get; }
+    public ServeKind Kind { get; } = ServeKind.Unusable;
 
     /// <summary>The variants by the index of the split or of the experiment's arm.</summary>
-    public RulesetVariant[] Variants { get; private set; } = [];
+    public RulesetVariant[] Variants { get; } = [];
 
-    // One field for the three, because a ruleset has thousands of rules.
+    /// <summary>The one variant served.</summary>
+    public RulesetVariant Variant => (RulesetVariant)_decider!;
+
     public Share Share => (Share)_decider!;
 
     public Split Split => (Split)_decider!;
@@ -72,12 +77,16 @@ internal sealed class RulesetRule
     internal static RulesetVariant? Served(FlagValue? served, RulesetVariant[] variants) =>
         FlagVariants.Find(variants, served?.Text) ?? Array.Find(variants, v => v.Value.Equals(served));
 
-    private void Use(ServeKind kind, object? decider, IEnumerable<RulesetVariant?>? resolved)
+    /// <summary>Null where one of them is.</summary>
+    private static RulesetVariant[]? All(IEnumerable<RulesetVariant?> resolved)
     {
-        var all = resolved?.ToArray();
-        if (decider is null || all is null || all.Any(v => v is null)) return;
-        Kind = kind;
-        _decider = decider;
-        Variants = all!;
+        var all = new List<RulesetVariant>();
+        foreach (var variant in resolved)
+        {
+            if (variant is null) return null;
+            all.Add(variant);
+        }
+
+        return [.. all];
     }
 }

@@ -16,7 +16,8 @@ internal static class Instant
         return value.Text is { } text && TryParse(text, out unixMs);
     }
 
-    private static bool TryParse(ReadOnlySpan<char> text, out double unixMs)
+    /// <summary>The instant that a text says.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out double unixMs)
     {
         unixMs = 0;
         if (!TakeNumber(ref text, 4, out var year) || !Take(ref text, '-')

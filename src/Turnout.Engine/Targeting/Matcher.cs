@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Turnout.Engine.Targeting;
 
 /// <summary>A condition made ready: no allocation, and at most two virtual calls per node.</summary>
@@ -39,8 +41,8 @@ internal sealed class NotMatcher(Matcher part) : Matcher
 }
 
 /// <summary>
-/// A comparison of one attribute; the subclasses see only values that are there. The attribute's name is interned, so that a context filled
-/// from literals is searched by reference.
+/// A comparison of one attribute; the subclasses see only values that are there, text (which nearly all are) apart from other kinds. The
+/// attribute's name is interned, so that a context filled from literals is searched by reference.
 /// </summary>
 internal abstract class AttributeMatcher(string attribute, bool matchesMissing) : Matcher
 {
@@ -49,8 +51,15 @@ internal abstract class AttributeMatcher(string attribute, bool matchesMissing) 
     public sealed override bool Matches(EvaluationContext context)
     {
         var value = _isUserId ? context.UserId : context.Find(attribute);
-        return value.Exists ? MatchesValue(value) : matchesMissing;
+        if (value.Text is { } text) return MatchesText(text);
+        return value.Exists ? MatchesOther(value) : matchesMissing;
     }
 
-    protected abstract bool MatchesValue(in AttributeValue value);
+    /// <summary>Whether a text fulfils the condition.</summary>
+    protected abstract bool MatchesText(ReadOnlySpan<char> text);
+
+    /// <summary>Whether a value of another kind does; by default as its text would, and a list never.</summary>
+    [SkipLocalsInit]
+    protected virtual bool MatchesOther(in AttributeValue value) =>
+        value.Kind != AttributeKind.List && MatchesText(value.TextIn(stackalloc char[NumberText.MaxChars]));
 }

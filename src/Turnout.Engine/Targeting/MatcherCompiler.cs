@@ -86,18 +86,17 @@ internal sealed class MatcherCompiler
 
     private AttributeMatcher? Leaf(AttributeCondition leaf)
     {
-        var comparison = leaf.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (!_names.TryGetValue(leaf.Attribute, out var name)) _names[leaf.Attribute] = name = string.Intern(leaf.Attribute);
         switch (leaf.Op)
         {
             case Operator.Exists:
                 return leaf.Value.TryGetBoolean(out var wanted) ? new ExistsMatcher(name, wanted) : null;
             case Operator.Equals or Operator.NotEquals:
-                return leaf.Value.ToText() is { } operand ? new EqualsMatcher(name, operand, comparison, leaf.Op == Operator.NotEquals) : null;
+                return leaf.Value.ToText() is { } operand ? new EqualsMatcher(name, operand, leaf.IgnoreCase, leaf.Op == Operator.NotEquals) : null;
             case Operator.In or Operator.NotIn:
                 return leaf.Values is { } set ? new InMatcher(name, new TextSet(Texts(set), leaf.IgnoreCase), leaf.Op == Operator.NotIn) : null;
             case Operator.Contains or Operator.StartsWith or Operator.EndsWith:
-                return leaf.Value.ToText() is { } text ? new TextMatcher(name, leaf.Op, text, comparison) : null;
+                return leaf.Value.ToText() is { } text ? new TextMatcher(name, leaf.Op, text, leaf.IgnoreCase) : null;
             case Operator.Matches:
                 return leaf.Value.Text is { } pattern && Pattern(pattern, leaf.IgnoreCase) is { } regex ? new RegexMatcher(name, regex) : null;
             case Operator.Gt or Operator.Gte or Operator.Lt or Operator.Lte:

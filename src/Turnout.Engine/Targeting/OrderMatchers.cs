@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Turnout.Engine.Definitions;
 
 namespace Turnout.Engine.Targeting;
@@ -8,18 +7,22 @@ namespace Turnout.Engine.Targeting;
 internal sealed class NumberMatcher(string attribute, Operator op, double operand) : AttributeMatcher(attribute, false)
 {
     public static bool TryGet(in AttributeValue value, out double number) =>
-        value.TryGetNumber(out number)
-        || (value.Text is { } text
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
-            && double.IsFinite(number));
+        value.TryGetNumber(out number) || (value.Text is { } text && TryParse(text, out number));
 
-    protected override bool MatchesValue(in AttributeValue value) => TryGet(value, out var number) && op switch
+    protected override bool MatchesText(ReadOnlySpan<char> text) => TryParse(text, out var number) && Holds(number);
+
+    protected override bool MatchesOther(in AttributeValue value) => value.TryGetNumber(out var number) && Holds(number);
+
+    private bool Holds(double number) => op switch
     {
         Operator.Gt => number > operand,
         Operator.Gte => number >= operand,
         Operator.Lt => number < operand,
         _ => number <= operand,
     };
+
+    private static bool TryParse(ReadOnlySpan<char> text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 }
 
 /// <summary>The comparisons of semantic versions.</summary>
@@ -37,10 +40,9 @@ internal sealed class SemverMatcher : AttributeMatcher
         _preRelease = operand.PreRelease.ToString();
     }
 
-    [SkipLocalsInit]
-    protected override bool MatchesValue(in AttributeValue value)
+    protected override bool MatchesText(ReadOnlySpan<char> text)
     {
-        if (!SemanticVersion.TryParse(value.TextIn(stackalloc char[NumberText.MaxChars]), out var version)) return false;
+        if (!SemanticVersion.TryParse(text, out var version)) return false;
         var order = version.CompareTo(new(_major, _minor, _patch, _preRelease));
         return _op switch
         {
@@ -56,6 +58,9 @@ internal sealed class SemverMatcher : AttributeMatcher
 /// <summary><c>before</c>, <c>after</c>.</summary>
 internal sealed class InstantMatcher(string attribute, Operator op, double unixMs) : AttributeMatcher(attribute, false)
 {
-    protected override bool MatchesValue(in AttributeValue value) =>
-        Instant.TryGet(value, out var instant) && (op == Operator.Before ? instant < unixMs : instant > unixMs);
+    protected override bool MatchesText(ReadOnlySpan<char> text) => Instant.TryParse(text, out var instant) && Holds(instant);
+
+    protected override bool MatchesOther(in AttributeValue value) => Instant.TryGet(value, out var instant) && Holds(instant);
+
+    private bool Holds(double instant) => op == Operator.Before ? instant < unixMs : instant > unixMs;
 }

@@ -25,7 +25,38 @@ internal readonly ref struct SemanticVersion
         patch = _patch;
     }
 
-    public static bool TryParse(ReadOnlySpan<char> text, out SemanticVersion version)
+    public static bool TryParse(ReadOnlySpan<char> text, out SemanticVersion version) =>
+        TryParsePlain(text, out version) || TryParseAny(text, out version);
+
+    // Three numbers and two dots, as nearly all are: one pass, and too short to overflow.
+    private static bool TryParsePlain(ReadOnlySpan<char> text, out SemanticVersion version)
+    {
+        version = default;
+        if (text.Length > 19) return false;
+        ulong major = 0, minor = 0, number = 0;
+        var dots = 0;
+        var previous = '.';
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                number = (number * 10) + (uint)(c - '0');
+            }
+            else
+            {
+                if (c != '.' || previous == '.') return false;
+                (major, minor, number) = ++dots == 1 ? (number, 0UL, 0UL) : (major, number, 0UL);
+            }
+
+            previous = c;
+        }
+
+        if (dots != 2 || previous == '.') return false;
+        version = new(major, minor, number, default);
+        return true;
+    }
+
+    private static bool TryParseAny(ReadOnlySpan<char> text, out SemanticVersion version)
     {
         version = default;
         text = text.Trim();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Turnout.Engine.Definitions;
 
@@ -10,7 +9,9 @@ internal sealed class ExistsMatcher(string attribute, bool wanted) : AttributeMa
 {
     private readonly bool _wanted = wanted;
 
-    protected override bool MatchesValue(in AttributeValue value) => _wanted;
+    protected override bool MatchesText(ReadOnlySpan<char> text) => _wanted;
+
+    protected override bool MatchesOther(in AttributeValue value) => _wanted;
 }
 
 /// <summary><c>equals</c>, <c>not_equals</c>: by text, so that the number 5 equals the text "5".</summary>
@@ -19,27 +20,30 @@ internal sealed class EqualsMatcher : AttributeMatcher
     private readonly string _operand;
     private readonly double _number;
     private readonly bool _negated;
-    private readonly StringComparison _comparison;
+    private readonly bool _ignoreCase;
 
-    public EqualsMatcher(string attribute, string operand, StringComparison comparison, bool negated)
+    public EqualsMatcher(string attribute, string operand, bool ignoreCase, bool negated)
         : base(attribute, matchesMissing: negated)
     {
         _operand = operand;
         _negated = negated;
-        _comparison = comparison;
+        _ignoreCase = ignoreCase;
         // Numbers have one text each, so comparing them saves writing it; NaN, which equals nothing, where the operand is not such a text.
         _number = double.TryParse(operand, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && string.Equals(((AttributeValue)number).ToText(), operand, comparison) ? number : double.NaN;
+            && IsOperand(((AttributeValue)number).ToText()) ? number : double.NaN;
     }
 
-    [SkipLocalsInit]
-    protected override bool MatchesValue(in AttributeValue value)
+    protected override bool MatchesText(ReadOnlySpan<char> text) => IsOperand(text) != _negated;
+
+    protected override bool MatchesOther(in AttributeValue value)
     {
-        if (value.Text is { } text) return string.Equals(text, _operand, _comparison) != _negated;
         if (value.TryGetNumber(out var number)) return (number == _number) != _negated;
         // A list equals nothing; a boolean its name.
-        return value.TryGetBoolean(out var boolean) && string.Equals(boolean ? "true" : "false", _operand, _comparison) ? !_negated : _negated;
+        return value.TryGetBoolean(out var boolean) && IsOperand(boolean ? "true" : "false") ? !_negated : _negated;
     }
+
+    private bool IsOperand(ReadOnlySpan<char> text) =>
+        _ignoreCase ? text.Equals(_operand, StringComparison.OrdinalIgnoreCase) : text.SequenceEqual(_operand);
 }
 
 /// <summary><c>in</c>, <c>not_in</c>.</summary>
@@ -47,29 +51,23 @@ internal sealed class InMatcher(string attribute, TextSet set, bool negated) : A
 {
     private readonly bool _negated = negated;
 
-    [SkipLocalsInit]
-    protected override bool MatchesValue(in AttributeValue value)
-    {
-        if (value.Kind == AttributeKind.List) return _negated;
-        return set.Contains(value.TextIn(stackalloc char[NumberText.MaxChars])) != _negated;
-    }
+    protected override bool MatchesText(ReadOnlySpan<char> text) => set.Contains(text) != _negated;
+
+    protected override bool MatchesOther(in AttributeValue value) => value.Kind == AttributeKind.List ? _negated : base.MatchesOther(value);
 }
 
 /// <summary><c>contains</c>, <c>starts_with</c>, <c>ends_with</c>.</summary>
-internal sealed class TextMatcher(string attribute, Operator op, string operand, StringComparison comparison) : AttributeMatcher(attribute, false)
+internal sealed class TextMatcher(string attribute, Operator op, string operand, bool ignoreCase) : AttributeMatcher(attribute, false)
 {
-    [SkipLocalsInit]
-    protected override bool MatchesValue(in AttributeValue value)
+    protected override bool MatchesText(ReadOnlySpan<char> text) => (op, ignoreCase) switch
     {
-        if (value.Kind == AttributeKind.List) return false;
-        var text = value.TextIn(stackalloc char[NumberText.MaxChars]);
-        return op switch
-        {
-            Operator.Contains => text.Contains(operand, comparison),
-            Operator.StartsWith => text.StartsWith(operand, comparison),
-            _ => text.EndsWith(operand, comparison),
-        };
-    }
+        (Operator.Contains, false) => text.IndexOf(operand) >= 0,
+        (Operator.StartsWith, false) => text.StartsWith(operand),
+        (Operator.EndsWith, false) => text.EndsWith(operand),
+        (Operator.Contains, true) => text.Contains(operand, StringComparison.OrdinalIgnoreCase),
+        (Operator.StartsWith, true) => text.StartsWith(operand, StringComparison.OrdinalIgnoreCase),
+        _ => text.EndsWith(operand, StringComparison.OrdinalIgnoreCase),
+    };
 }
 
 /// <summary><c>matches</c>: linear in the text (<see cref="RegexOptions.NonBacktracking"/>).</summary>
@@ -106,12 +104,7 @@ internal sealed class RegexMatcher(string attribute, Regex regex) : AttributeMat
         return false;
     }
 
-    [SkipLocalsInit]
-    protected override bool MatchesValue(in AttributeValue value)
-    {
-        if (value.Kind == AttributeKind.List) return false;
-        return regex.IsMatch(value.TextIn(stackalloc char[NumberText.MaxChars]));
-    }
+    protected override bool MatchesText(ReadOnlySpan<char> text) => regex.IsMatch(text);
 }
 
 /// <summary><c>any_of</c>, <c>all_of</c>, <c>none_of</c>; a single value counts as a list of one.</summary>
@@ -122,29 +115,28 @@ internal sealed class ListMatcher(string attribute, Operator op, string[] operan
     private readonly TextSet _set = new(operands, ignoreCase);
     private readonly StringComparison _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    protected override bool MatchesValue(in AttributeValue value) => _op switch
+    protected override bool MatchesText(ReadOnlySpan<char> text)
     {
-        Operator.AllOf => HasAll(value),
-        Operator.AnyOf => HasAny(value),
-        _ => !HasAny(value),
-    };
+        if (_op != Operator.AllOf) return _set.Contains(text) == (_op == Operator.AnyOf);
+        foreach (var operand in operands)
+            if (!text.Equals(operand, _comparison)) return false;
+        return true;
+    }
 
-    [SkipLocalsInit]
-    private bool HasAny(in AttributeValue value)
+    protected override bool MatchesOther(in AttributeValue value) =>
+        value.List is not { } list ? base.MatchesOther(value) : _op == Operator.AllOf ? HasAll(list) : HasAny(list) == (_op == Operator.AnyOf);
+
+    private bool HasAny(string[] list)
     {
-        if (value.List is not { } list) return _set.Contains(value.TextIn(stackalloc char[NumberText.MaxChars]));
         foreach (var item in list)
             if (_set.Contains(item)) return true;
         return false;
     }
 
-    [SkipLocalsInit]
-    private bool HasAll(in AttributeValue value)
+    private bool HasAll(string[] list)
     {
-        var list = value.List;
-        var single = list is null ? value.TextIn(stackalloc char[NumberText.MaxChars]) : default;
         foreach (var operand in operands)
-            if (!(list is null ? single.Equals(operand, _comparison) : Holds(list, operand))) return false;
+            if (!Holds(list, operand)) return false;
         return true;
     }
 

@@ -10,6 +10,8 @@ internal sealed class TextSet
 
     private readonly string[] _few = [];
     private readonly ulong[] _fingerprints = [];
+    // One bit of 64 for each of the few: nearly always enough to tell that a text is not among them.
+    private readonly ulong _bits;
     private readonly HashSet<string>? _many;
 
     public TextSet(IReadOnlyList<string> texts, bool ignoreCase = false)
@@ -22,12 +24,18 @@ internal sealed class TextSet
 
         _few = [.. texts];
         _fingerprints = Array.ConvertAll(_few, text => Fingerprint(text));
+        foreach (var fingerprint in _fingerprints) _bits |= Bit(fingerprint);
     }
 
     public bool Contains(ReadOnlySpan<char> text)
     {
         if (_many is not null) return _many.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
         var fingerprint = Fingerprint(text);
+        return (_bits & Bit(fingerprint)) != 0 && IsAmongFew(text, fingerprint);
+    }
+
+    private bool IsAmongFew(ReadOnlySpan<char> text, ulong fingerprint)
+    {
         var from = 0;
         while (true)
         {
@@ -37,6 +45,9 @@ internal sealed class TextSet
             if (text.SequenceEqual(_few[from - 1])) return true;
         }
     }
+
+    // Multiplied, the highest bits depend on all others.
+    private static ulong Bit(ulong fingerprint) => 1UL << (int)((fingerprint * 0x9E37_79B9_7F4A_7C15) >> 58);
 
     // Length and three characters: texts of a list rarely agree in all of them.
     private static ulong Fingerprint(ReadOnlySpan<char> text) => text.IsEmpty

@@ -35,16 +35,16 @@ public sealed class BucketingPropertyTests
     public void Weights_are_relative() =>
         Check(from id in Ids from weights in Gen.Choose(0, 50).ArrayOf(4) from factor in Gen.Choose(1, 1000) select (id, weights, factor), c =>
         {
-            if (c.weights.Sum() == 0) return Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w)]) is null;
-            var plain = Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w)])!;
-            var scaled = Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w * c.factor)])!;
+            if (c.weights.Sum() == 0) return !Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w)]).IsUsable;
+            var plain = Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w)]);
+            var scaled = Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w * c.factor)]);
             return plain.VariantOf(c.id, out _) == scaled.VariantOf(c.id, out _);
         });
 
     [Fact]
     public void A_variant_of_weight_nought_is_never_assigned() =>
         Check(from id in Ids from weights in Gen.Choose(0, 2).ArrayOf(6) select (id, weights), c =>
-            Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w)]) is not { } split || c.weights[split.VariantOf(c.id, out _)] > 0);
+            Split.Create(BucketingAlgorithm.Murmur3, "s", [.. c.weights.Select(w => (double)w)]) is not { IsUsable: true } split || c.weights[split.VariantOf(c.id, out _)] > 0);
 
     [Fact]
     public void Every_bucket_has_a_variant_of_positive_weight()
@@ -52,8 +52,25 @@ public sealed class BucketingPropertyTests
         double[][] weightings = [[1], [1, 1, 1], [33.3, 33.3, 33.4], [1e-300, 1e-300], [1e300, 1], [0, 0, 1], [1, 0, 0], [0.1, 0.2, 0.7], [.. Enumerable.Repeat(1.0, 777)]];
         foreach (var weights in weightings)
         {
-            var split = Split.Create(BucketingAlgorithm.Murmur3, "s", weights)!;
+            var split = Split.Create(BucketingAlgorithm.Murmur3, "s", weights);
             for (var i = 0; i < 20_000; i++) Assert.True(weights[split.VariantOf("u" + i, out _)] > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(10_000)]
+    public void Few_and_many_variants_own_their_ranges_of_buckets(int variants)
+    {
+        var split = Split.Create(BucketingAlgorithm.Murmur3, "s", [.. Enumerable.Repeat(1.0, variants)]);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var variant = split.VariantOf("u" + i, out var bucket);
+            int from = (int)Math.Round((double)variant / variants * UnitHash.Buckets, MidpointRounding.AwayFromZero),
+                to = (int)Math.Round((variant + 1.0) / variants * UnitHash.Buckets, MidpointRounding.AwayFromZero);
+            Assert.InRange(bucket, from, to - 1);
         }
     }
 
@@ -67,7 +84,7 @@ public sealed class BucketingPropertyTests
     [InlineData(BucketingAlgorithm.Sha256Modulo, new[] { 1.0, 2 })]
     [InlineData("md5-v1", new[] { 1.0, 1 })]
     public void Weights_that_cannot_be_honoured_make_no_split(string algorithm, double[] weights) =>
-        Assert.Null(Split.Create(algorithm, "s", weights));
+        Assert.False(Split.Create(algorithm, "s", weights).IsUsable);
 
     [Fact]
     public void Hashing_a_text_equals_hashing_its_utf8() =>

@@ -72,7 +72,7 @@ public sealed class BucketingQualityTests
     public void Weights_are_honoured_to_sampling_error_over_a_million_ids()
     {
         double[] weights = [1, 2, 0, 7, 0.5];
-        var split = Split.Create(BucketingAlgorithm.Murmur3, "million", weights)!;
+        var split = Split.Create(BucketingAlgorithm.Murmur3, "million", weights);
         var counts = new double[weights.Length];
         foreach (var id in Ids("padded", 1_000_000)) counts[split.VariantOf(id, out _)]++;
         Assert.Equal(0, counts[2]);
@@ -86,7 +86,7 @@ public sealed class BucketingQualityTests
     [Theory, InlineData(BucketingAlgorithm.Sha256Modulo), InlineData(BucketingAlgorithm.Sha256Percent)]
     public void Equal_weights_of_the_sha256_algorithms_are_honoured(string algorithm)
     {
-        var split = Split.Create(algorithm, "upgrade-button", algorithm == BucketingAlgorithm.Sha256Modulo ? [1, 1, 1, 1, 1] : [20, 20, 20, 20, 20])!;
+        var split = Split.Create(algorithm, "upgrade-button", algorithm == BucketingAlgorithm.Sha256Modulo ? [1, 1, 1, 1, 1] : [20, 20, 20, 20, 20]);
         var counts = new double[5];
         foreach (var id in Ids("sequential", 50_000)) counts[split.VariantOf(id, out _)]++;
         Assert.InRange(ChiSquare(counts), 0, Critical[4]);
