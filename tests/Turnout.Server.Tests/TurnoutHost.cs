@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +83,8 @@ public sealed class TurnoutHost : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(new Announcements(announced));
             builder.AddTurnoutServer();
+            // Passwords are meant to be slow to check; tests are not.
+            builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
             services?.Invoke(builder.Services);
             var app = builder.Build();
             app.UseTurnoutServer();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ using Turnout.Server.Features.Cohort;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Flags;
+using Turnout.Server.Features.Members;
 using Turnout.Server.Features.Metrics;
 using Turnout.Server.Features.Segments;
 using Turnout.Server.Features.Webhooks;
@@ -55,6 +57,7 @@ public static class TurnoutServer
         AddOptions<JwtOptions, JwtOptions.Validation>(services, configuration, "Turnout:Jwt", options =>
             options.Secret = Variable(configuration, "TURNOUT_JWT_SECRET") ?? options.Secret);
 
+        AddOptions<MemberOptions, MemberOptions.Validation>(services, configuration, "Turnout:Members", _ => { });
         AddOptions<AnalysisOptions, AnalysisOptions.Validation>(services, configuration, "Turnout:Analysis", _ => { });
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
         AddOptions<OutboundOptions, OutboundOptions.Validation>(services, configuration, "Turnout:Outbound", _ => { });
@@ -68,6 +71,10 @@ public static class TurnoutServer
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<AccessStore>();
         services.AddSingleton<KeyTable>();
+        services.AddSingleton<MemberStore>();
+        services.AddSingleton<Passwords>();
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<MemberOptions>>((hashing, members) => hashing.IterationCount = members.Value.PasswordRounds);
+        services.TryAddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortTable>();
         services.AddSingleton<EndUserTokens>();
@@ -129,7 +136,9 @@ public static class TurnoutServer
         group.MapOpenApi("/openapi/{documentName}.json").Public();
         EnvironmentEndpoints.Map(group);
         SafeHands.Map(group);
-        AccessEndpoints.Map(group);
+        KeyEndpoints.Map(group);
+        MemberEndpoints.Map(group);
+        SessionEndpoints.Map(group);
         AuditEndpoints.Map(group);
         CohortEndpoints.Map(group);
         FlagEndpoints.Map(group);

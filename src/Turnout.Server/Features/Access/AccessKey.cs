@@ -72,5 +72,8 @@ internal sealed class AccessSessionRow
 
     public string Actor { get; init; } = "";
 
+    /// <summary>Null for sessions of a one-time sign-in address or an admin token.</summary>
+    public string? MemberId { get; init; }
+
     public long ExpiresAt { get; init; }
 }

@@ -1,4 +1,5 @@
 using Turnout.Server.Features.Audit;
+using Turnout.Server.Features.Members;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -9,10 +10,12 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
 {
     const string KeyColumns = "id, environment, kind, name, hash, hint, created_by AS CreatedBy, created_at AS CreatedAt";
 
-    public async Task<(List<AccessKeyRow> Keys, List<AccessSessionRow> Sessions)> AllAsync(CancellationToken cancellation) =>
+    public async Task<(List<AccessKeyRow> Keys, List<AccessSessionRow> Sessions, Dictionary<string, Member> Members)> AllAsync(CancellationToken cancellation) =>
         await database.ReadAsync(async session => (
             await session.QueryAsync<AccessKeyRow>($"SELECT {KeyColumns} FROM access_keys"),
-            await session.QueryAsync<AccessSessionRow>("SELECT hash, actor, expires_at AS ExpiresAt FROM access_sessions WHERE expires_at > @now", new { now = Now() })),
+            await session.QueryAsync<AccessSessionRow>(
+                "SELECT hash, actor, member_id AS MemberId, expires_at AS ExpiresAt FROM access_sessions WHERE expires_at > @now", new { now = Now() }),
+            await MemberReads.ActiveAsync(session)),
             cancellation);
 
     public Task<List<AccessKeyRow>> ListAsync(string environment, PageRequest page, CancellationToken cancellation) =>
@@ -85,7 +88,7 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
                 new { hash = SecretHash.Of(token).ToString(), now = Now() });
             if (used == 0)
                 return new Problem("invalid_sign_in", 401, "This sign-in address was used before, has expired, or never was one. Make another with 'turnout sign-in-link'.");
-            await StartSessionAsync(session, secret, "admin", life);
+            await StartSessionAsync(session, secret, "admin", null, life);
             await audit.AppendAsync(session, author with { Name = "admin" }, new AuditEntry("session.started", "admin", null));
             return secret;
         }, cancellation);
@@ -97,8 +100,21 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
         var secret = Secret.New("turnout_session_");
         return database.WriteAsync(async session =>
         {
-            await StartSessionAsync(session, secret, author.Name, life);
+            await StartSessionAsync(session, secret, author.Name, null, life);
             await audit.AppendAsync(session, author, new AuditEntry("session.started", author.Name, null));
+            return secret;
+        }, cancellation);
+    }
+
+    /// <summary>Starts a session for a member whose password or provider has spoken.</summary>
+    public Task<string> StartSessionAsync(Member member, string by, TimeSpan life, Author author, CancellationToken cancellation)
+    {
+        var secret = Secret.New("turnout_session_");
+        return database.WriteAsync(async session =>
+        {
+            await session.ExecuteAsync("UPDATE members SET failed_sign_ins = 0, signed_in_at = @now WHERE id = @Id", new { member.Row.Id, now = Now() });
+            await StartSessionAsync(session, secret, member.Actor, member.Row.Id, life);
+            await audit.AppendAsync(session, author with { Name = member.Actor }, new AuditEntry("session.started", member.Row.Email, null) { Metadata = new { by } });
             return secret;
         }, cancellation);
     }
@@ -115,11 +131,11 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
         database.ReadAsync(async session => await session.ScalarAsync<long>(
             "SELECT (SELECT COUNT(*) FROM access_keys WHERE kind = 'admin') + (SELECT COUNT(*) FROM sign_in_links WHERE used_at IS NOT NULL)") > 0, cancellation);
 
-    async Task StartSessionAsync(Session session, string secret, string actor, TimeSpan life)
+    async Task StartSessionAsync(Session session, string secret, string actor, string? memberId, TimeSpan life)
     {
         await session.ExecuteAsync("DELETE FROM access_sessions WHERE expires_at <= @now", new { now = Now() });
-        await session.ExecuteAsync("INSERT INTO access_sessions (hash, actor, created_at, expires_at) VALUES (@hash, @actor, @now, @expires)",
-            new { hash = SecretHash.Of(secret).ToString(), actor, now = Now(), expires = Now() + (long)life.TotalMilliseconds });
+        await session.ExecuteAsync("INSERT INTO access_sessions (hash, actor, member_id, created_at, expires_at) VALUES (@hash, @actor, @memberId, @now, @expires)",
+            new { hash = SecretHash.Of(secret).ToString(), actor, memberId, now = Now(), expires = Now() + (long)life.TotalMilliseconds });
         session.Notify(new Change(ChangeKind.Access));
     }
 

@@ -7,8 +7,8 @@ namespace Turnout.Server.Features.Access;
 
 internal enum CallerKind
 {
-    /// <summary>An admin token or a signed-in operator.</summary>
-    Admin,
+    /// <summary>An admin token, a signed-in operator, a personal or service token.</summary>
+    Operator,
     Server,
     Client,
     EndUser,
@@ -19,13 +19,23 @@ internal sealed class Caller
 {
     public required CallerKind Kind { get; init; }
 
-    /// <summary>As the audit log names the caller: <c>admin</c>, <c>server:checkout</c>, <c>client:web</c>, <c>user:42</c>.</summary>
+    /// <summary>
+    /// As the audit log names the caller: <c>admin</c>, <c>member:ada@example.org</c>, <c>server:checkout</c>, <c>client:web</c>, <c>user:42</c>.
+    /// What stands before the colon is the actor's kind.
+    /// </summary>
     public required string Actor { get; init; }
 
-    /// <summary>The environment of the key or token; null for admins, who name one in the address.</summary>
+    /// <summary>The environment of the key or token; null for operators, who name one in the address.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>What the caller may do everywhere; an application's key, in its own environment.</summary>
     public required Right Rights { get; init; }
+
+    /// <summary>What an operator may do beyond that in single environments.</summary>
+    public IReadOnlyDictionary<string, Right> RightsIn { get; init; } = FrozenDictionary<string, Right>.Empty;
+
+    /// <summary>The member who is signed in, or whose token this is; null for others.</summary>
+    public string? MemberId { get; init; }
 
     /// <summary>The id of the key; null where there is none.</summary>
     public string? KeyId { get; init; }
@@ -34,6 +44,14 @@ internal sealed class Caller
     public IReadOnlyDictionary<string, JsonElement> Claims { get; init; } = FrozenDictionary<string, JsonElement>.Empty;
 
     public bool Has(Right right) => (Rights & right) == right;
+
+    /// <summary>Whether the caller has the right in an environment.</summary>
+    public bool Has(Right right, string environment) =>
+        (Environment is null || Environment == environment)
+        && ((Rights | (RightsIn.TryGetValue(environment, out var more) ? more : Right.None)) & right) == right;
+
+    /// <summary>Everything the caller may do somewhere.</summary>
+    public Right RightsAnywhere => RightsIn.Values.Aggregate(Rights, (all, some) => all | some);
 
     /// <summary>The environment of an application's key or token; a bug where the endpoint lets admins in.</summary>
     public string RequiredEnvironment => Environment ?? throw new InvalidOperationException("This caller belongs to no environment.");

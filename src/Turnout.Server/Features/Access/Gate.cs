@@ -17,6 +17,9 @@ internal sealed record KeyInQuery;
 /// <summary>An endpoint's declaration that a stream token may come as <c>?token=</c>.</summary>
 internal sealed record StreamTokenInQuery;
 
+/// <summary>An endpoint's declaration that its <c>?environment=</c> says where the right is needed; without it, everywhere.</summary>
+internal sealed record EnvironmentInQuery;
+
 /// <summary>
 /// Stands before every endpoint of Turnout's: finds the caller, checks the right that the endpoint declares, and turns what the
 /// framework or the store throws into problems. It wraps the endpoints themselves rather than sitting in the pipeline, so that it
@@ -24,7 +27,7 @@ internal sealed record StreamTokenInQuery;
 /// </summary>
 internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens streamTokens, ILogger<Gate> log)
 {
-    public const string SessionCookie = "turnout_session";
+    const string EnvironmentName = "environment";
 
     /// <summary>The CORS policy of what client keys and end users may call.</summary>
     public const string CorsPolicy = "turnout";
@@ -43,9 +46,12 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
             ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' declares neither .Requires(…) nor .Public().");
         var keyInQuery = endpoint.Metadata.OfType<KeyInQuery>().Any();
         var tokenInQuery = endpoint.Metadata.OfType<StreamTokenInQuery>().Any();
+        var inAddress = endpoint is RouteEndpointBuilder { RoutePattern: var pattern } && pattern.GetParameter(EnvironmentName) is not null;
+        var inQuery = endpoint.Metadata.OfType<EnvironmentInQuery>().Any();
         var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' does nothing.");
         if ((required.Right & Rights.EndUser) != 0) AllowOtherOrigins(endpoint);
-        endpoint.RequestDelegate = context => RunAsync(context, required.Right, keyInQuery, tokenInQuery, next);
+        var entrance = new Entrance(required.Right, keyInQuery, tokenInQuery, inAddress, inQuery);
+        endpoint.RequestDelegate = context => RunAsync(context, entrance, next);
     }
 
     static void AllowOtherOrigins(EndpointBuilder endpoint)
@@ -54,7 +60,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
         foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>()) methods.AcceptCorsPreflight = true;
     }
 
-    async Task RunAsync(HttpContext context, Right right, bool keyInQuery, bool tokenInQuery, RequestDelegate next)
+    async Task RunAsync(HttpContext context, Entrance entrance, RequestDelegate next)
     {
         try
         {
@@ -63,7 +69,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
                 await ProblemResults.WriteAsync(context, NulInQuery);
                 return;
             }
-            if (right != Right.None && Admit(context, right, keyInQuery, tokenInQuery) is { } refusal)
+            if (entrance.Right != Right.None && Admit(context, entrance) is { } refusal)
             {
                 await ProblemResults.WriteAsync(context, refusal);
                 return;
@@ -77,11 +83,13 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
     }
 
     /// <summary>Null when the caller, now among the request's features, has the right.</summary>
-    Problem? Admit(HttpContext context, Right right, bool keyInQuery, bool tokenInQuery)
+    Problem? Admit(HttpContext context, Entrance entrance)
     {
-        if (!Identify(context, keyInQuery, tokenInQuery).TryGet(out var caller, out var problem)) return problem;
-        if (!caller.Has(right))
-            return new Problem("forbidden", 403, $"This call needs {Rights.Holders(right)}; you came with {Describe(caller.Kind)}.");
+        if (!Identify(context, entrance.KeyInQuery, entrance.TokenInQuery).TryGet(out var caller, out var problem)) return problem;
+        var environment = entrance.EnvironmentInAddress ? context.Request.RouteValues[EnvironmentName] as string
+            : entrance.EnvironmentInQuery ? context.Request.Query[EnvironmentName].ToString() : null;
+        if (string.IsNullOrEmpty(environment) ? !caller.Has(entrance.Right) : !caller.Has(entrance.Right, environment))
+            return new Problem("forbidden", 403, $"This call needs {Rights.Holders(entrance.Right)}; you came with {Describe(caller.Kind)}.");
         context.Features.Set(caller);
         return null;
     }
@@ -99,7 +107,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
         if (keyInQuery && context.Request.Query.TryGetValue("key", out var query))
             return keys.Find(query.ToString()) is { Kind: CallerKind.Client } client ? client : Unknown;
         if (tokenInQuery && context.Request.Query.TryGetValue("token", out var streamToken)) return streamTokens.Check(streamToken.ToString());
-        if (context.Request.Cookies.TryGetValue(SessionCookie, out var cookie))
+        if (SessionCookie.Read(context.Request) is { } cookie)
             return keys.Find(cookie) is not { } caller ? Unknown : CameFromOurPage(context.Request) ? caller : ForeignPage;
         return Missing;
     }
@@ -139,9 +147,12 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
         }
     }
 
+    /// <summary>What an endpoint declares.</summary>
+    sealed record Entrance(Right Right, bool KeyInQuery, bool TokenInQuery, bool EnvironmentInAddress, bool EnvironmentInQuery);
+
     static string Describe(CallerKind kind) => kind switch
     {
-        CallerKind.Admin => "an operator's token, which belongs to no application",
+        CallerKind.Operator => "an operator's sign-in or token that lacks it",
         CallerKind.Server => "a server key",
         CallerKind.Client => "a client key",
         _ => "an end-user token",
@@ -165,4 +176,8 @@ internal static class RequiredRightExtensions
     /// <summary>Declares that a stream token may also come as <c>?token=</c>.</summary>
     public static TBuilder AcceptsStreamTokenInQuery<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new StreamTokenInQuery());
+
+    /// <summary>Declares that the right is needed only in the environment that <c>?environment=</c> names; without it, everywhere.</summary>
+    public static TBuilder AsksInQuery<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EnvironmentInQuery());
 }

@@ -47,11 +47,11 @@ internal sealed class KeyTable : IDisposable
         await refreshing.WaitAsync(cancellation);
         try
         {
-            var (keys, sessions) = await store.AllAsync(cancellation);
+            var (keys, sessions, members) = await store.AllAsync(cancellation);
             var table = new Dictionary<SecretHash, Entry>(keys.Count + sessions.Count + 1);
             foreach (var key in keys)
             {
-                var kind = Enum.Parse<CallerKind>(key.Kind, ignoreCase: true);
+                var kind = key.Kind == "admin" ? CallerKind.Operator : Enum.Parse<CallerKind>(key.Kind, ignoreCase: true);
                 table[SecretHash.Parse(key.Hash)] = new(new Caller
                 {
                     Kind = kind,
@@ -62,9 +62,15 @@ internal sealed class KeyTable : IDisposable
                 }, null);
             }
             foreach (var session in sessions)
-                table[SecretHash.Parse(session.Hash)] = new(new Caller { Kind = CallerKind.Admin, Actor = session.Actor, Rights = Rights.Admin }, session.ExpiresAt);
+            {
+                if (session.MemberId is null)
+                    table[SecretHash.Parse(session.Hash)] = new(new Caller { Kind = CallerKind.Operator, Actor = session.Actor, Rights = Rights.Admin }, session.ExpiresAt);
+                else if (members.TryGetValue(session.MemberId, out var member))
+                    table[SecretHash.Parse(session.Hash)] = new(
+                        new Caller { Kind = CallerKind.Operator, Actor = member.Actor, Rights = member.Rights, RightsIn = member.RightsIn, MemberId = member.Row.Id }, session.ExpiresAt);
+            }
             if (adminToken is { } hash)
-                table[hash] = new(new Caller { Kind = CallerKind.Admin, Actor = "admin", Rights = Rights.Admin }, null);
+                table[hash] = new(new Caller { Kind = CallerKind.Operator, Actor = "admin", Rights = Rights.Admin }, null);
             entries = table.ToFrozenDictionary();
             keyIds = keys.Select(key => key.Id).ToFrozenSet(StringComparer.Ordinal);
             Refreshed?.Invoke();

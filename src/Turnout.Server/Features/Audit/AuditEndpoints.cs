@@ -16,7 +16,7 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var audit = endpoints.MapGroup("/api/v1/audit").WithTags("Audit").Requires(Right.AuditRead);
-        audit.MapGet("", ListAudit).WithName("listAudit");
+        audit.MapGet("", ListAudit).WithName("listAudit").AsksInQuery();
         audit.MapGet("chain", VerifyAudit).WithName("verifyAudit");
         audit.MapGet("export", ExportAudit).WithName("exportAudit").Produces<string>(200, "application/x-ndjson");
     }

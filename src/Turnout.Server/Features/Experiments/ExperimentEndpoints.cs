@@ -23,13 +23,13 @@ internal static class ExperimentEndpoints
         experiments.MapPost("", CreateExperiment).WithName("createExperiment").Requires(Right.ExperimentsWrite);
         experiments.MapGet("/{key}", GetExperiment).WithName("getExperiment").Requires(Right.ExperimentsRead);
         experiments.MapPatch("/{key}", EditExperiment).WithName("editExperiment").Requires(Right.ExperimentsWrite).Accepts<ExperimentRequest>("application/json");
-        experiments.MapDelete("/{key}", DeleteExperiment).WithName("deleteExperiment").Requires(Right.ExperimentsWrite);
-        experiments.MapPost("/{key}/launch", LaunchExperiment).WithName("launchExperiment").Requires(Right.ExperimentsWrite);
-        experiments.MapPost("/{key}/pause", PauseExperiment).WithName("pauseExperiment").Requires(Right.ExperimentsWrite);
-        experiments.MapPost("/{key}/resume", ResumeExperiment).WithName("resumeExperiment").Requires(Right.ExperimentsWrite);
-        experiments.MapPost("/{key}/stop", StopExperiment).WithName("stopExperiment").Requires(Right.ExperimentsWrite);
-        experiments.MapPost("/{key}/conclude", ConcludeExperiment).WithName("concludeExperiment").Requires(Right.ExperimentsWrite);
-        experiments.MapPost("/{key}/archive", ArchiveExperiment).WithName("archiveExperiment").Requires(Right.ExperimentsWrite);
+        experiments.MapDelete("/{key}", DeleteExperiment).WithName("deleteExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/launch", LaunchExperiment).WithName("launchExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/pause", PauseExperiment).WithName("pauseExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/resume", ResumeExperiment).WithName("resumeExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/stop", StopExperiment).WithName("stopExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/conclude", ConcludeExperiment).WithName("concludeExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/archive", ArchiveExperiment).WithName("archiveExperiment").Requires(Right.Release);
     }
 
     /// <summary>The experiments, by key.</summary>
