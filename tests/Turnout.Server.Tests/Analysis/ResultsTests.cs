@@ -78,6 +78,27 @@ public class ResultsTests
     }
 
     [Fact]
+    public async Task What_was_shown_counts_and_not_what_is_assigned_nor_whether_the_experiment_still_runs()
+    {
+        await using var scene = await Scene.StartAsync(Proportion);
+        var (assigned, _, _) = await scene.Application.AssignAsync("exp", "u");
+        var shown = assigned == "a" ? "b" : "a";
+        Assert.Equal(shown == "a" ? "a:1/1 b:0/0" : "a:0/0 b:1/1", await scene.TotalsAsync(scene.Seen("u", shown, 0), scene.Did("u", 1)));
+        await scene.Host.Admin.PostAsync<JsonElement>($"{Harness.Experiments}/exp/stop", null);
+        var results = await scene.TotalsAsync(scene.Seen("v", "a", 0), scene.Seen("w", "b", 0), scene.Did("w", 1));
+        Assert.Equal(shown == "a" ? "a:1/2 b:1/1" : "a:0/1 b:2/2", results);
+    }
+
+    [Fact]
+    public async Task An_event_counts_when_a_late_exposure_makes_its_unit_one_of_the_experiment()
+    {
+        await using var scene = await Scene.StartAsync(Proportion);
+        Assert.Equal("a:0/1 b:0/0", await scene.TotalsAsync(scene.Seen("other", "a", 0), scene.Did("u", 5), scene.Did("u", 3)));
+        Assert.Equal("a:0/1 b:1/1", await scene.TotalsAsync(scene.Seen("u", "b", 4)));
+        Assert.Equal("a:0/1 b:0/0", await scene.TotalsAsync(scene.Seen("u", "a", 99)));
+    }
+
+    [Fact]
     public async Task A_unit_that_saw_two_variants_is_left_out_and_counted_and_repeated_exposures_are_not()
     {
         await using var scene = await Scene.StartAsync(Proportion);
@@ -118,6 +139,44 @@ public class ResultsTests
         Assert.Equal(expected, await scene.TotalsAsync(
             scene.Seen("u", "a", 0), scene.Seen("idle", "a", 0), scene.Seen("w", "b", 0), scene.Did("u", 1, 10), scene.Did("u", 2, 30), scene.Did("u", 3), scene.Did("w", 1, 5),
             scene.Did("u", 1, name: "view"), scene.Did("u", 2, name: "view"), scene.Did("nobody", 1, 99)));
+    }
+
+    [Fact]
+    public async Task A_unit_is_retained_when_it_comes_back_in_time_and_counts_only_once_its_window_is_over()
+    {
+        await using var scene = await Scene.StartAsync(new { key = "m", @event = "open", type = "retention", delay_days = 7, window_days = 7 });
+        Assert.Equal("a:1/3 b:0/1", await scene.TotalsAsync(
+            scene.Seen("back", "a", 0), scene.Did("back", 7 * Day, name: "open"),
+            scene.Seen("early", "a", 0), scene.Did("early", 7 * Day - 1, name: "open"),
+            scene.Seen("late", "a", 0), scene.Did("late", 14 * Day, name: "open"),
+            scene.Seen("never", "b", 0), scene.Seen("young", "b", 7 * Day), scene.Did("young", 15 * Day, name: "open")));
+        Assert.Equal([0, 1], (await scene.Host.ResultsAsync("exp")).GetProperty("metrics")[0].GetProperty("variants").EnumerateArray().Select(arm => arm.GetProperty("immature").GetInt32()));
+        scene.Host.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("a:1/3 b:1/2", await scene.TotalsAsync());
+    }
+
+    [Fact]
+    public async Task A_funnel_counts_the_units_that_reach_each_step_in_order()
+    {
+        await using var scene = await Scene.StartAsync(new { key = "m", type = "funnel", steps = new[] { "see", "add", "pay" } });
+        Assert.Equal("a:1/3 b:0/1", await scene.TotalsAsync(
+            scene.Seen("all", "a", 0), scene.Did("all", 3, name: "pay"), scene.Did("all", 1, name: "see"), scene.Did("all", 1, name: "add"),
+            scene.Seen("backwards", "a", 0), scene.Did("backwards", 1, name: "pay"), scene.Did("backwards", 2, name: "add"), scene.Did("backwards", 3, name: "see"),
+            scene.Seen("two", "a", 0), scene.Did("two", 1, name: "see"), scene.Did("two", 2, name: "add"), scene.Did("two", 8 * Day, name: "pay"),
+            scene.Seen("one", "b", 5), scene.Did("one", 5, name: "see"), scene.Did("one", 4, name: "add")));
+        Assert.Equal(["[3,2,1]", "[1,0,0]"], (await scene.Host.ResultsAsync("exp")).GetProperty("metrics")[0].GetProperty("variants").EnumerateArray().Select(arm => arm.GetProperty("steps").GetRawText()));
+    }
+
+    [Fact]
+    public async Task A_quantile_is_of_all_values_and_its_error_knows_whose_they_are()
+    {
+        await using var scene = await Scene.StartAsync(new { key = "m", @event = "load", type = "quantile", quantile = 0.5 });
+        await scene.Application.SendEventsAsync([.. Enumerable.Range(0, 80).Select(i => scene.Seen($"u{i}", i < 40 ? "a" : "b", 0))]);
+        await scene.Application.SendEventsAsync([.. Enumerable.Range(0, 160).Select(i => scene.Did($"u{i / 2}", 1, (i / 2 < 40 ? 100 : 200) + (i % 80), "load"))]);
+        var metric = (await scene.Host.ResultsAsync("exp")).GetProperty("metrics")[0];
+        Assert.Equal(["40 80 139.5", "40 80 239.5"], metric.GetProperty("variants").EnumerateArray().Select(arm => $"{arm.GetProperty("units")} {arm.GetProperty("total")} {arm.GetProperty("mean")}"));
+        var comparison = metric.GetProperty("comparisons")[0];
+        Assert.Equal((100, "ok", true), (comparison.GetProperty("difference").GetDouble(), comparison.GetProperty("status").GetString(), comparison.GetProperty("significant").GetBoolean()));
     }
 
     [Fact]
