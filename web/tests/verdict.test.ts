@@ -6,7 +6,7 @@ import { text } from '../src/lib/i18n';
 
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
   variant: 'b', control: 'a', status: 'ok', reason: null, difference: 0.05, lift: 0.25, z: 3, p_value: 0.0027,
-  confidence_interval: [0.02, 0.08], lift_interval: [0.1, 0.4], significant: true, verdict: 'better', ...change,
+  confidence_interval: [0.02, 0.08], lift_interval: [0.1, 0.4], significant: true, verdict: 'win', ...change,
 });
 const results = (change: Partial<Results> = {}, ...comparisons: Comparison[]): Results => ({
   experiment: 'hero', status: 'running', as_of: '2026-01-01T00:00:00Z', sample_ratio: { p_value: 0.5, mismatch: false }, multiply_exposed: 0, unknown_variants: 0,
@@ -34,12 +34,12 @@ describe('The sentence on top', () => {
     expect(good.sentence).toBe('b does better than a on purchase: +25.0%');
     expect(good.facts[0]).toBe('b: the true lift lies between +10.0% and +40.0% with 95 % confidence (p = 0.0027).');
   });
-  it('names a variant that harms', () => expect(verdict(results({}, comparison({ verdict: 'worse', difference: -0.05, lift: -0.25 }))).sentence).toBe('b does worse than a on purchase: −25.0%'));
+  it('names a variant that harms', () => expect(verdict(results({}, comparison({ verdict: 'loss', difference: -0.05, lift: -0.25 }))).sentence).toBe('b does worse than a on purchase: −25.0%'));
   it('chooses the better one of several', () =>
-    expect(verdict(results({}, comparison({ verdict: 'worse', difference: -0.1 }), comparison({ variant: 'c', difference: 0.07, lift: 0.3 }))).sentence).toContain('c does better'));
-  it('stays open while the interval holds zero', () => expect(verdict(results({}, comparison({ verdict: 'inconclusive', significant: false }))).sentence).toBe('No clear difference on purchase so far'));
+    expect(verdict(results({}, comparison({ verdict: 'loss', difference: -0.1 }), comparison({ variant: 'c', difference: 0.07, lift: 0.3 }))).sentence).toContain('c does better'));
+  it('stays open while the interval holds zero', () => expect(verdict(results({}, comparison({ verdict: 'no_difference_shown', significant: false }))).sentence).toBe('No clear difference on purchase so far'));
   it('says when there is not enough to compute', () =>
-    expect(verdict(results({}, comparison({ verdict: 'not_computable', difference: null, lift: null, p_value: null, lift_interval: null }))).sentence).toBe('There is not enough data yet to compare purchase'));
+    expect(verdict(results({}, comparison({ verdict: 'not_enough_data', difference: null, lift: null, p_value: null, lift_interval: null }))).sentence).toBe('There is not enough data yet to compare purchase'));
 });
 
 it('Shares are shown as observed and as expected', () => expect(split(results())[0]).toEqual({ key: 'a', observed: '50%', expected: '50%' }));

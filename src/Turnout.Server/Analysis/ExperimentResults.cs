@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Turnout.Server.Analysis.Decisions;
 using Turnout.Server.Events;
 using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Environments;
@@ -10,6 +11,14 @@ using Turnout.Server.Storage;
 
 namespace Turnout.Server.Analysis;
 
+/// <summary>An experiment with all that was counted for it.</summary>
+/// <param name="Experiment">As it is now.</param>
+/// <param name="Plan">What was counted.</param>
+/// <param name="Tally">What came of it.</param>
+/// <param name="Assignments">Units assigned, by variant.</param>
+/// <param name="AsOf">When.</param>
+internal sealed record Counted(Experiment Experiment, AnalysisPlan Plan, Tally Tally, IReadOnlyDictionary<string, long> Assignments, DateTimeOffset AsOf);
+
 /// <summary>
 /// The results of experiments. The first question about an experiment reads the log; the next ones read what was appended since. Thread-safe.
 /// </summary>
@@ -18,7 +27,21 @@ internal sealed class ExperimentResults(Database database, EventLogStore log, Ti
     readonly ConcurrentDictionary<string, EnvironmentIndex> indexes = new(StringComparer.Ordinal);
 
     /// <returns>The results of everything acknowledged so far; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
-    public async Task<Result<ResultsBody>> FindAsync(string environment, string key, CancellationToken cancellation)
+    public Task<Result<ResultsBody>> FindAsync(string environment, string key, CancellationToken cancellation) =>
+        AskAsync<ResultsBody>(environment, key, counted => ResultsReport.Of(counted), cancellation);
+
+    /// <summary>What has been decided about an experiment so far: health, every metric's and variant's verdict, guardrails among them.</summary>
+    /// <returns>The outcome; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
+    public Task<Result<ExperimentOutcome>> DecideAsync(string environment, string key, CancellationToken cancellation) =>
+        AskAsync<ExperimentOutcome>(environment, key, counted => Decider.Of(counted.Experiment, counted.Plan, counted.Tally, counted.AsOf), cancellation);
+
+    /// <summary>Answers a question about everything acknowledged so far.</summary>
+    /// <param name="environment">The environment's key.</param>
+    /// <param name="key">The experiment's key.</param>
+    /// <param name="answer">Computes the answer; the tally is its only as long as this runs, and other questions of the environment wait meanwhile.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The answer; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
+    public async Task<Result<T>> AskAsync<T>(string environment, string key, Func<Counted, Result<T>> answer, CancellationToken cancellation)
     {
         var found = await database.ReadAsync<Result<Question>>(async session =>
         {
@@ -35,7 +58,7 @@ internal sealed class ExperimentResults(Database database, EventLogStore log, Ti
         try
         {
             var tally = await index.CountAsync(question.Plan, question.Log, question.AsOf, (long)options.Value.MaxMemoryMegabytes << 20, cancellation);
-            return ResultsReport.Of(question.Experiment, question.Plan, tally, question.Assignments, question.AsOf);
+            return answer(new Counted(question.Experiment, question.Plan, tally, question.Assignments, question.AsOf));
         }
         finally
         {

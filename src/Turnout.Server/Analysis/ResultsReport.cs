@@ -1,86 +1,86 @@
+using Turnout.Server.Analysis.Decisions;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Metrics;
 using Turnout.Statistics;
-using Turnout.Statistics.Comparisons;
-using Turnout.Statistics.Health;
 
 namespace Turnout.Server.Analysis;
 
-/// <summary>From what was counted to what is told. Pure.</summary>
+/// <summary>From what was decided to what is told. Pure.</summary>
 internal static class ResultsReport
 {
     const double Significance = 1.96;
 
-    public static ResultsBody Of(Experiment experiment, AnalysisPlan plan, Tally tally, IReadOnlyDictionary<string, long> assignments, DateTimeOffset asOf)
+    public static ResultsBody Of(Counted counted)
     {
+        var (experiment, plan, tally) = (counted.Experiment, counted.Plan, counted.Tally);
+        var outcome = Decider.Of(experiment, plan, tally, counted.AsOf);
         var weights = experiment.Definition.Variants.Select(arm => arm.Weight).ToArray();
-        var total = weights.Sum();
-        var ratio = SampleRatioOf(weights, tally.Units.Units);
+        var traffic = Traffic.Of(experiment, tally);
         return new ResultsBody(
-            experiment.Key, experiment.Status, asOf, ratio, tally.Units.MultiplyExposed, tally.Units.UnknownVariants,
-            [.. plan.Arms.Select((arm, i) => new VariantBody(arm, weights[i] / total, assignments.GetValueOrDefault(arm), tally.Units.Exposures[i], tally.Units.Units[i]))],
-            [.. plan.Metrics.Select((metric, i) => MetricOf(metric, plan.Arms, experiment.Control, tally.Metrics[i], ratio.Mismatch))]);
+            experiment.Key, experiment.Status, counted.AsOf, outcome.Verdict, outcome.Facts,
+            [.. outcome.Variants.Select(variant => new VariantVerdictBody(variant.Variant, variant.Verdict, variant.Facts))],
+            experiment.Decision, SampleRatioOf(outcome.Health), tally.Units.MultiplyExposed, tally.Units.UnknownVariants,
+            [.. plan.Arms.Select((arm, i) => new VariantBody(arm, weights[i] / weights.Sum(), counted.Assignments.GetValueOrDefault(arm), tally.Units.Exposures[i], tally.Units.Units[i]))],
+            [.. outcome.Metrics.Select(metric => MetricOf(experiment.Decision, metric, plan.Arms, traffic))]);
     }
 
-    static SampleRatioBody SampleRatioOf(double[] weights, long[] units) =>
-        SampleRatio.Check(weights, units).TryGet(out var check, out _) ? new(check.PValue, check.IsMismatch) : new(null, false);
+    static SampleRatioBody SampleRatioOf(Health health) => new(
+        health.OneLook?.PValue, health.IsMismatch, health.OneLook?.ChiSquare, health.OneLook?.DegreesOfFreedom, health.OneLook is null ? null : health.Daily?.PValue);
 
-    static MetricResultBody MetricOf(MetricDefinition metric, IReadOnlyList<string> arms, string controlKey, ArmTotals[] totals, bool mismatch)
+    static MetricResultBody MetricOf(DecisionRule rule, MetricOutcome outcome, IReadOnlyList<string> arms, Traffic? traffic)
     {
-        var control = Math.Max(0, arms.ToList().IndexOf(controlKey));
+        var (metric, totals) = (outcome.Metric, outcome.Effects.Totals);
         return new MetricResultBody(
-            metric.Key, metric.Type, metric.Goal, metric.WindowDays,
+            metric.Key, metric.Type, metric.Goal, metric.WindowDays, outcome.Part.Role, outcome.Part.Family, outcome.Part.Correction, totals[0].Cap,
             [.. arms.Select((arm, i) => new MetricVariantBody(arm, totals[i].Units, Finite(totals[i].Total), MeanOf(metric.Type, totals[i]), totals[i].Immature, totals[i].Steps))],
-            [.. Enumerable.Range(0, arms.Count).Where(i => i != control).Select(i => ComparisonOf(metric, arms[i], arms[control], totals[i], totals[control], mismatch))]);
+            [.. outcome.Comparisons.Select(comparison => ComparisonOf(rule, outcome, comparison, arms, traffic))]);
     }
 
-    static double? MeanOf(MetricType type, ArmTotals totals) => totals.Units == 0 ? null : type switch
+    /// <summary>The rate, mean, ratio or quantile of an arm; null where there is none.</summary>
+    public static double? MeanOf(MetricType type, ArmTotals totals) => totals.Units == 0 ? null : type switch
     {
-        MetricType.Proportion or MetricType.Retention or MetricType.Funnel => totals.Successes.Rate,
-        MetricType.Quantile => totals.Quantile is { IsOk: true } quantile ? quantile.Value.Mean : null,
         MetricType.Ratio => totals.Joint.MeanX == 0 ? null : Finite(totals.Joint.MeanY / totals.Joint.MeanX),
+        MetricType.Quantile => totals.Quantile is { IsOk: true, Value: var arm } ? Finite(arm.Mean) : null,
+        _ when type.IsRate() => totals.Successes.Rate,
         _ => Finite(totals.Moments.Mean),
     };
 
-    static ComparisonBody ComparisonOf(MetricDefinition metric, string variant, string control, ArmTotals treatment, ArmTotals baseline, bool mismatch)
+    static ComparisonBody ComparisonOf(DecisionRule rule, MetricOutcome outcome, ComparisonOutcome comparison, IReadOnlyList<string> arms, Traffic? traffic)
     {
-        double? exact = null;
-        Computed<Comparison> computed;
-        if (metric.Type.IsRate())
+        var (variant, control) = (arms[comparison.Arm], arms[outcome.Effects.Control]);
+        var decided = comparison.Decided is { IsOk: true, Value: var test } ? DecidedOf(rule, outcome.Effects, comparison, test) : null;
+        var whole = decided is not null ? traffic?.Scale(outcome.Metric.Type, decided) : null;
+        var margin = MarginOf(outcome.Part.Use, comparison.NonInferiority);
+        if (!comparison.OneLook.TryGet(out var once, out var reason))
         {
-            computed = TwoProportions.Compare(baseline.Successes, treatment.Successes).Select(proportions =>
-            {
-                exact = proportions.Exact?.FisherPValue;
-                return proportions.Test;
-            });
+            return new ComparisonBody(variant, control, reason.Code, reason.ToString(), null, null, null, null, null, null, false, comparison.Verdict, comparison.Facts,
+                decided, null, null, margin, whole, null);
         }
-        else if (metric.Type == MetricType.Quantile)
-        {
-            computed = baseline.Quantile!.Value.Then(below => treatment.Quantile!.Value.Then(above => QuantileMetric.Effect(below, above))).Select(effect => FixedHorizon.Test(effect));
-        }
-        else
-        {
-            computed = metric.Type == MetricType.Ratio ? RatioMetric.Compare(baseline.Joint, treatment.Joint) : Welch.Compare(baseline.Moments, treatment.Moments);
-        }
-        if (!computed.TryGet(out var test, out var reason))
-            return new ComparisonBody(variant, control, reason.Code, reason.ToString(), null, null, null, null, null, null, false, mismatch ? Verdicts.Mismatch : Verdicts.NotComputable, null);
-        var significant = metric.Type.IsRate() ? Math.Abs(test.Statistic) > Significance : test.IsSignificant;
+        var isRate = outcome.Metric.Type.IsRate();
+        var significant = isRate ? Math.Abs(once.Statistic) > Significance : once.IsSignificant;
+        double? lift = once.Lift.IsOk ? once.Lift.Value : null;
+        double[] interval = Ends(once.Interval)!;
+        var lifts = once.LiftInterval.IsOk ? Ends(once.LiftInterval.Value) : null;
         return new ComparisonBody(
-            variant, control, "ok", null, test.Difference, test.Lift.IsOk ? test.Lift.Value : null, test.Statistic, test.PValue, Ends(test.Interval),
-            test.LiftInterval.IsOk ? Ends(test.LiftInterval.Value) : null, significant,
-            mismatch ? Verdicts.Mismatch : Verdicts.Of(exact is { } p ? p <= test.Alpha : significant, test.Difference, metric.Goal), exact);
+            variant, control, "ok", null, once.Difference, lift, once.Statistic, once.PValue, interval, lifts, significant, comparison.Verdict, comparison.Facts, decided,
+            isRate ? new ZTestBody(once.Statistic, once.PValue, interval, lift, lifts, significant) : null,
+            isRate ? null : new WelchBody(once.Statistic, once.Effect.DegreesOfFreedom, once.PValue, interval, lift, lifts, significant),
+            margin, whole, comparison.Proportions?.Exact?.FisherPValue);
     }
 
-    static double[] Ends(Interval interval) => [interval.Lower!.Value, interval.Upper!.Value];
+    static DecidedBody DecidedOf(DecisionRule rule, MetricEffects effects, ComparisonOutcome comparison, DecidedTest test) => new(
+        rule.Method, rule.Alpha, test.Effect.Difference, test.Effect.StandardError, test.PValue, comparison.AdjustedPValue,
+        test.Interval.IsOk ? Ends(test.Interval.Value) : null, comparison.AdjustedInterval is { } adjusted ? Ends(adjusted) : null,
+        test.Effect.Lift.IsOk ? test.Effect.Lift.Value : null, test.LiftInterval.IsOk ? Ends(test.LiftInterval.Value) : null,
+        effects.VarianceReduction is { } reduction
+            ? new CupedBody(reduction, effects.Cuped?.Theta, effects.Cuped?.Arms[effects.Control].Mean, effects.Cuped?.Arms[comparison.Arm].Mean)
+            : null);
+
+    static NonInferiorityBody? MarginOf(MetricUse use, Computed<NonInferiorityResult>? result) => result is not { } computed ? null
+        : computed.TryGet(out var shown, out _) ? new(use.Margin, use.RelativeMargin, shown.Bound, shown.PValue, shown.IsShown)
+        : new(use.Margin, use.RelativeMargin, null, null, false);
+
+    static double[]? Ends(Interval interval) => interval is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null;
 
     static double? Finite(double value) => double.IsFinite(value) ? value : null;
-}
-
-/// <summary>What a comparison comes to, in a word.</summary>
-internal static class Verdicts
-{
-    public const string Better = "better", Worse = "worse", Inconclusive = "inconclusive", Mismatch = "sample_ratio_mismatch", NotComputable = "not_computable";
-
-    public static string Of(bool significant, double difference, MetricGoal goal) =>
-        !significant || difference == 0 ? Inconclusive : difference > 0 == (goal == MetricGoal.Increase) ? Better : Worse;
 }

@@ -1,9 +1,9 @@
 namespace Turnout.Statistics.Health;
 
 /// <summary>The sample-ratio check of an experiment that is looked at every day.</summary>
-/// <param name="PValue">Valid over all days together; the smallest positive number where a unit sits in an arm of weight 0.</param>
+/// <param name="PValue">Valid over the looks of all days together; the smallest positive number where a unit sits in an arm of weight 0.</param>
 /// <param name="Threshold">The level below which a mismatch is called.</param>
-/// <param name="Day">The day that gave the p-value, counted from 1; 0 while no unit was seen.</param>
+/// <param name="Day">Which day's look this is, counted from 1.</param>
 /// <param name="UnexpectedUnits">Units seen in arms of weight 0; any makes a mismatch certain.</param>
 public sealed record DailySampleRatioCheck(double PValue, double Threshold, int Day, long UnexpectedUnits)
 {
@@ -12,37 +12,31 @@ public sealed record DailySampleRatioCheck(double PValue, double Threshold, int 
 }
 
 /// <summary>
-/// The sample-ratio check over daily counts, valid at every day at once. Half of the error goes to the Dirichlet mixture, which never tires and is sharp in large
-/// samples; half is spent on the chi-square test of day d, 6/(π²d²) of it on that day, which is sharp in the first days of a small one.
+/// The sample-ratio check for a look on each day, valid at all of them at once. Half of the error goes to the Dirichlet mixture, which never tires and is sharp in
+/// large samples; half is spent on the chi-square test, 6/(π²d²) of it on day d, which is sharp in the first days of a small one.
 /// </summary>
 /// <remarks>
-/// Source: <see cref="SequentialSampleRatio"/> for the mixture; Σ 1/d² = π²/6 for the spending, as in Robbins (1970). The smallest p-value over
-/// days is the running one, so that what was a mismatch once stays one.
+/// Source: <see cref="SequentialSampleRatio"/> for the mixture; Σ 1/d² = π²/6 for the spending, after Robbins (1970). A look uses the counts of its day alone, and
+/// needs no memory of earlier ones.
 /// </remarks>
 public static class DailySampleRatio
 {
-    /// <summary>Tests the counts of all days so far.</summary>
+    /// <summary>Tests the counts of one day's look.</summary>
     /// <param name="weights">One for each arm, 0 or more, at least two above 0.</param>
-    /// <param name="days">For each day on which units came, the first to the last: units seen in each arm so far.</param>
+    /// <param name="counts">Units seen in each arm so far; 0 or more.</param>
+    /// <param name="day">Which day it is, the first being 1.</param>
     /// <param name="threshold">The level of the verdict; between 0 and 1.</param>
-    /// <returns>The check, its p-value 1 without days; <c>invalid_input</c> for weights or counts that make no sense.</returns>
-    public static Computed<DailySampleRatioCheck> Check(double[] weights, IReadOnlyList<long[]> days, double threshold = SampleRatio.DefaultThreshold)
+    /// <returns>The check; with no units its p-value is 1. <c>invalid_input</c> for weights or counts that make no sense.</returns>
+    public static Computed<DailySampleRatioCheck> Check(
+        ReadOnlySpan<double> weights, ReadOnlySpan<long> counts, int day, double threshold = SampleRatio.DefaultThreshold)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(days);
-        var best = new DailySampleRatioCheck(1, Level.Check(threshold), 0, 0);
-        for (var d = 1; d <= days.Count; d++)
-        {
-            if (!SequentialSampleRatio.Check(weights, days[d - 1], threshold).TryGet(out var mixture, out var reason))
-                return reason;
-            var spent = 6 / (Math.PI * Math.PI * d * d);
-            var chi = SampleRatio.Check(weights, days[d - 1], threshold) is { IsOk: true, Value: var check } ? check.PValue / spent : 1;
-            var p = Math.Min(1, 2 * Math.Min(mixture.PValue, chi));
-            best = best with { UnexpectedUnits = Math.Max(best.UnexpectedUnits, mixture.UnexpectedUnits) };
-            if (p < best.PValue)
-                best = best with { PValue = p, Day = d };
-        }
-
-        return best.UnexpectedUnits > 0 ? best with { PValue = double.Epsilon } : best;
+        ArgumentOutOfRangeException.ThrowIfLessThan(day, 1);
+        if (!SequentialSampleRatio.Check(weights, counts, threshold).TryGet(out var mixture, out var reason))
+            return reason;
+        if (mixture.UnexpectedUnits > 0)
+            return new DailySampleRatioCheck(double.Epsilon, threshold, day, mixture.UnexpectedUnits);
+        var spent = 6 / (Math.PI * Math.PI * day * day);
+        var chi = SampleRatio.Check(weights, counts, threshold) is { IsOk: true, Value: var check } ? check.PValue / spent : 1;
+        return new DailySampleRatioCheck(Math.Min(1, 2 * Math.Min(mixture.PValue, chi)), threshold, day, 0);
     }
 }

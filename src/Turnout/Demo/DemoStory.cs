@@ -96,6 +96,8 @@ internal static class DemoStory
             unit = "user",
             variants = new object[] { Arm("gate_30"), Arm("gate_40") },
             metrics = new[] { "retention-1", "retention-7" },
+            // It was planned for the whole release, and for who stays a week.
+            decision = new { planned_units = 90_000, roles = new object[] { new { metric = "retention-7", role = "primary" } } },
         }),
         ("experiments", new
         {

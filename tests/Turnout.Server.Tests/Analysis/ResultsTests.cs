@@ -191,7 +191,7 @@ public class ResultsTests
         Assert.Equal(-7, comparison.GetProperty("z").GetDouble(), 1e-12);
         Assert.Equal(-7, comparison.GetProperty("difference").GetDouble(), 1e-12);
         Assert.Equal(-7 / 11.0, comparison.GetProperty("lift").GetDouble(), 1e-12);
-        Assert.Equal("better", comparison.GetProperty("verdict").GetString());
+        Assert.Equal("not_enough_data", comparison.GetProperty("verdict").GetString());
         Assert.Equal("ok", comparison.GetProperty("status").GetString());
     }
 
@@ -205,7 +205,7 @@ public class ResultsTests
         var comparison = empty.GetProperty("metrics")[0].GetProperty("comparisons")[0];
         Assert.Equal("insufficient_data", comparison.GetProperty("status").GetString());
         Assert.False(string.IsNullOrEmpty(comparison.GetProperty("reason").GetString()));
-        Assert.Equal("not_computable", comparison.GetProperty("verdict").GetString());
+        Assert.Equal("not_enough_data", comparison.GetProperty("verdict").GetString());
         foreach (var name in new[] { "difference", "lift", "z", "p_value", "confidence_interval", "lift_interval" }) Assert.Equal(JsonValueKind.Null, comparison.GetProperty(name).ValueKind);
         await scene.Application.SendEventsAsync(scene.Seen("u", "a", 0), scene.Seen("w", "b", 0));
         Assert.Equal("zero_variance", (await scene.Host.ResultsAsync("exp")).GetProperty("metrics")[0].GetProperty("comparisons")[0].GetProperty("status").GetString());
@@ -223,7 +223,9 @@ public class ResultsTests
         Assert.Equal(7.744e-6, results.GetProperty("sample_ratio").GetProperty("p_value").GetDouble(), 1e-8);
         var comparison = results.GetProperty("metrics")[0].GetProperty("comparisons")[0];
         Assert.True(comparison.GetProperty("significant").GetBoolean());
-        Assert.Equal("sample_ratio_mismatch", comparison.GetProperty("verdict").GetString());
+        Assert.Equal("unhealthy", comparison.GetProperty("verdict").GetString());
+        Assert.Equal("unhealthy", results.GetProperty("verdict").GetString());
+        Assert.Equal("sample_ratio_mismatch", results.GetProperty("facts")[0].GetProperty("code").GetString());
     }
 
     [Fact]

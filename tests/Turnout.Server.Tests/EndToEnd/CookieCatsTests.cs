@@ -26,6 +26,7 @@ public class CookieCatsTests
         {
             key = "gate-level", variants = Published.Select(arm => new { key = arm.Variant, weight = 1 }).ToArray(), control = "gate_30",
             metrics = new[] { "retained-day-7", "retained-day-1" },
+            decision = new { planned_units = 90_000 },
         });
         using var application = host.Client(await host.CreateKeyAsync("server"));
         var sent = 0;
@@ -44,8 +45,16 @@ public class CookieCatsTests
             Assert.Equal(arm.Players, variant.GetProperty("exposures").GetInt64());
             Assert.Equal(arm.Players, variant.GetProperty("assignments").GetInt64());
         }
-        Check(results.GetProperty("metrics")[0], arm => arm.Day7, -3.164, 0.00155, "worse");
-        Check(results.GetProperty("metrics")[1], arm => arm.Day1, -1.784, 0.0744, "inconclusive");
+        Check(results.GetProperty("metrics")[0], arm => arm.Day7, -3.164, 0.00155, "loss");
+        Check(results.GetProperty("metrics")[1], arm => arm.Day1, -1.784, 0.0744, "no_difference_shown");
+        // Looked at every day, the difference after a week still counts: √k·exp(−ρ²N·z²/2k) with k = Nρ² + 1.
+        var decided = results.GetProperty("metrics")[0].GetProperty("comparisons")[0].GetProperty("decided");
+        Assert.Equal("always_valid", decided.GetProperty("method").GetString());
+        var logs = -2 * Math.Log(0.05);
+        var spread = (logs + Math.Log(1 + logs)) / 90_000 * 90_189;
+        var unpooled = decided.GetProperty("difference").GetDouble() / decided.GetProperty("standard_error").GetDouble();
+        Assert.Equal(Math.Sqrt(spread + 1) * Math.Exp(-spread / (spread + 1) * unpooled * unpooled / 2), decided.GetProperty("p_value").GetDouble(), 1e-9);
+        Assert.Equal("loss", results.GetProperty("verdict").GetString());
         // The split itself is a little off 50:50 (z = 2.63), and not off enough for an alarm.
         Assert.False(results.GetProperty("sample_ratio").GetProperty("mismatch").GetBoolean());
         Assert.Equal(0.0086, results.GetProperty("sample_ratio").GetProperty("p_value").GetDouble(), 0.0001);

@@ -128,7 +128,7 @@ export interface Comparison {
   confidence_interval: number[] | null;
   lift_interval: number[] | null;
   significant: boolean;
-  /** `better`, `worse`, `inconclusive`, `sample_ratio_mismatch` or `not_computable`. */
+  /** `win`, `loss`, `no_difference_shown`, `not_enough_data` or `unhealthy`. */
   verdict: string;
   /** Fisher's, where few units converted; it then decides the verdict. */
   exact_p_value?: number | null;

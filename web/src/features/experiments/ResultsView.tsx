@@ -315,7 +315,7 @@ function Reading({ t, comparison, direction }: { t: Translate; comparison: Compa
   if (direction === 'none')
     return (
       <Mark tone="quiet" title={comparison.reason ?? comparison.status}>
-        {t(comparison.verdict === 'sample_ratio_mismatch' ? 'results.noVerdict' : 'results.unknown')}
+        {t(comparison.verdict === 'unhealthy' ? 'results.noVerdict' : 'results.unknown')}
       </Mark>
     );
   if (direction === 'open') return <Mark tone="quiet">{t('results.undecided')}</Mark>;

@@ -8,8 +8,9 @@ export type Direction = 'better' | 'worse' | 'open' | 'none';
 
 /** Which way the server says a comparison points; `open` while it is undecided, `none` where there is no verdict. */
 export function directionOf(comparison: Comparison): Direction {
-  if (comparison.verdict === 'better' || comparison.verdict === 'worse') return comparison.verdict;
-  return comparison.verdict === 'inconclusive' ? 'open' : 'none';
+  if (comparison.verdict === 'win') return 'better';
+  if (comparison.verdict === 'loss') return 'worse';
+  return comparison.verdict === 'unhealthy' || comparison.difference === null ? 'none' : 'open';
 }
 
 export interface Verdict {
