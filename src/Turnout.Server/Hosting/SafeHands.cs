@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Turnout.Server.Delivery.Recent;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Previews;
+using Turnout.Server.Features.Revisions;
 
 namespace Turnout.Server.Hosting;
 
@@ -18,11 +20,17 @@ internal static class SafeHands
         services.AddSingleton<RecentContexts>();
         services.AddHostedService(provider => provider.GetRequiredService<RecentContexts>());
         services.AddSingleton<Rehearsals>();
+        services.AddSingleton<FlagExperimentWrites>();
+        services.AddSingleton<RevisionStore>();
+        services.AddSingleton<PastRulesets>();
+        services.AddHostedService<FirstRevisions>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         SettingsEndpoints.Map(endpoints);
         PreviewEndpoints.Map(endpoints);
+        RevisionEndpoints.Map(endpoints);
+        FlagExperimentEndpoints.Map(endpoints);
     }
 }

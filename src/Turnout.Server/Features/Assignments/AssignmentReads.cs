@@ -28,6 +28,12 @@ internal static class AssignmentReads
             ORDER BY variant, unit, unit_id LIMIT @fetch
             """, new { environment, experiment, Variant = after?.Variant ?? "", Unit = after?.Unit ?? "", UnitId = after?.UnitId ?? "", fetch });
 
+    /// <summary>What a unit was assigned to by an instant.</summary>
+    public static async Task<UnitVariant[]> OfUnitAsync(Session session, UnitKey unit, DateTimeOffset by) =>
+        [.. (await session.QueryAsync<AssignmentRow>("""
+            SELECT experiment, variant FROM assignments WHERE environment = @Environment AND unit = @Unit AND unit_id = @Id AND assigned_at <= @by
+            """, new { unit.Environment, unit.Unit, unit.Id, by = by.ToUnixTimeMilliseconds() })).Select(row => new UnitVariant(row.Experiment, row.Variant))];
+
     sealed class TotalRow
     {
         public string Experiment { get; init; } = "";

@@ -19,7 +19,8 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         return [.. parts.Select(part => (IReadOnlyList<Assigned>)part)];
     }
 
-    async Task<Assigned[]> AssignAsync(Session session, List<NewAssignment> wanted)
+    /// <summary>Makes assignments within a transaction of the caller's.</summary>
+    public async Task<Assigned[]> AssignAsync(Session session, List<NewAssignment> wanted)
     {
         // Who comes twice in one group is written once; in an order that all servers share, so that none waits for another in a circle.
         var firsts = wanted.DistinctBy(item => (item.Unit, item.Experiment))

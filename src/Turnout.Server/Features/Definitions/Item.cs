@@ -7,7 +7,7 @@ namespace Turnout.Server.Features.Definitions;
 /// <param name="Key">Its key.</param>
 internal readonly record struct Item(string Kind, string Key)
 {
-    public const string FlagKind = "flag", SegmentKind = "segment", ExperimentKind = "experiment", MetricKind = "metric";
+    public const string FlagKind = "flag", SegmentKind = "segment", ExperimentKind = "experiment", MetricKind = "metric", HoldoutKind = "holdout";
 
     public static Item Flag(string key) => new(FlagKind, key);
 
@@ -16,6 +16,9 @@ internal readonly record struct Item(string Kind, string Key)
     public static Item Experiment(string key) => new(ExperimentKind, key);
 
     public static Item Metric(string key) => new(MetricKind, key);
+
+    /// <summary>The environment's holdout.</summary>
+    public static Item Holdout { get; } = new(HoldoutKind, HoldoutKind);
 
     public override string ToString() => $"{Kind} '{Key}'";
 }

@@ -8,6 +8,24 @@ namespace Turnout.Server.Features.Definitions;
 /// <param name="Version">The version of the environment's ruleset that has it.</param>
 internal sealed record Saved<T>(T Value, bool Created, long Version);
 
+/// <summary>How a change is to be saved, and where it comes from.</summary>
+/// <param name="Force">Also where it spoils live experiments.</param>
+/// <param name="RevertedTo">The version whose state it brings back.</param>
+internal sealed record SaveOptions(bool Force = false, long? RevertedTo = null)
+{
+    public static SaveOptions None { get; } = new();
+
+    /// <summary>What the audit log is told of it besides; null for nothing.</summary>
+    public object? Metadata(IReadOnlyList<string>? changed = null)
+    {
+        var told = new Dictionary<string, object>();
+        if (changed is not null) told["changed"] = changed;
+        if (Force) told["force"] = true;
+        if (RevertedTo is { } version) told["reverted_to"] = version;
+        return told.Count == 0 ? null : told;
+    }
+}
+
 internal static class EnvironmentLock
 {
     /// <summary>Makes other changes of this environment wait until this one is committed, so that what was checked still holds then.</summary>

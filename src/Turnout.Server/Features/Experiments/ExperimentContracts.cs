@@ -62,6 +62,10 @@ internal sealed record ExperimentRequest
     /// <summary>True takes no new units; those assigned keep their variant.</summary>
     public bool? EnrolmentClosed { get; init; }
 
+    /// <summary>The names of the members on the wire.</summary>
+    public static IReadOnlyList<string> Members { get; } =
+        [.. typeof(ExperimentRequest).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name))];
+
     /// <summary>What of the experiment can be edited, as it is.</summary>
     public static ExperimentRequest Of(Experiment experiment)
     {
@@ -126,6 +130,17 @@ internal sealed record ArmRequest
 /// <param name="Winner">The key of the variant that won.</param>
 /// <param name="MakeDefault">Whether flags that serve the experiment serve the winner's value from now on.</param>
 internal sealed record ConcludeRequest(string Winner, bool? MakeDefault = null);
+
+/// <summary>Asks for a copy.</summary>
+/// <param name="Key">The copy's key.</param>
+/// <param name="Changes">Members that it is to have otherwise, as for <c>PATCH</c>.</param>
+internal sealed record CopyRequest(string Key, JsonObject? Changes = null);
+
+/// <summary>What goes with an experiment that is removed.</summary>
+/// <param name="Token">Confirms the removal, as long as the experiment does not change.</param>
+/// <param name="Assignments">How many assignments go with it; its exposures and conversions do too.</param>
+/// <param name="UsedBy">What serves it: it cannot be removed before that is changed.</param>
+internal sealed record DeletionBody(string Token, long Assignments, IReadOnlyList<string> UsedBy);
 
 /// <summary>A variant of an experiment.</summary>
 internal sealed record ArmBody(

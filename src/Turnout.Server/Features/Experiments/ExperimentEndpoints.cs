@@ -24,6 +24,8 @@ internal static class ExperimentEndpoints
         experiments.MapGet("/{key}", GetExperiment).WithName("getExperiment").Requires(Right.ExperimentsRead);
         experiments.MapPatch("/{key}", EditExperiment).WithName("editExperiment").Requires(Right.ExperimentsWrite).Accepts<ExperimentRequest>("application/json");
         experiments.MapDelete("/{key}", DeleteExperiment).WithName("deleteExperiment").Requires(Right.Release);
+        experiments.MapPost("/{key}/copy", CopyExperiment).WithName("copyExperiment").Requires(Right.ExperimentsWrite);
+        experiments.MapGet("/{key}/deletion", GetDeletion).WithName("getExperimentDeletion").Requires(Right.ExperimentsRead);
         experiments.MapPost("/{key}/launch", LaunchExperiment).WithName("launchExperiment").Requires(Right.Release);
         experiments.MapPost("/{key}/pause", PauseExperiment).WithName("pauseExperiment").Requires(Right.Release);
         experiments.MapPost("/{key}/resume", ResumeExperiment).WithName("resumeExperiment").Requires(Right.Release);
@@ -68,19 +70,39 @@ internal static class ExperimentEndpoints
     internal static async Task<SavedExperiment> EditExperiment(
         string environment, string key, JsonObject patch, Precondition precondition, ExperimentWrites writes, Rulesets rulesets, Author author,
         HttpResponse response, CancellationToken cancellation) =>
-        await AnswerAsync(await writes.EditAsync(environment, key, patch, precondition, author, cancellation), environment, rulesets, response);
+        await AnswerAsync(await writes.EditAsync(environment, key, patch, precondition, author, SaveOptions.None, cancellation), environment, rulesets, response);
 
     /// <summary>Removes an experiment with its assignments and events; the audit log stays. Refused while a flag serves it.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteExperiment(
         string environment, string key,
-        [Description("The experiment's key once more, as a person typed it to confirm; refused where it differs. Programs may leave it out.")] string? confirm,
+        [Description("The token of `…/deletion`, or the experiment's key as a person typed it; refused where it is neither. Programs may leave it out.")] string? confirm,
         Precondition precondition, ExperimentWrites writes, Rulesets rulesets, Author author, CancellationToken cancellation)
     {
-        if (confirm is not null && confirm != key)
-            return Problem.Invalid("wrong_confirmation", "confirm", $"Assignments and events of '{key}' go with it, for good; '{confirm}' does not confirm that.").ToHttp();
-        if (!(await writes.DeleteAsync(environment, key, precondition, author, cancellation)).TryGet(out var version, out var problem)) return problem.ToHttp();
+        if (!(await writes.DeleteAsync(environment, key, confirm, precondition, author, cancellation)).TryGet(out var version, out var problem)) return problem.ToHttp();
         await rulesets.ReachAsync(environment, version);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>
+    /// Makes a draft like this experiment under a new key, with the changes: a new phase, whose units are drawn anew. Its schedule, layer and what happened to it are not
+    /// copied.
+    /// </summary>
+    internal static async Task<Results<Created<ExperimentBody>, ProblemHttpResult>> CopyExperiment(
+        string environment, string key, CopyRequest request, ExperimentWrites writes, Rulesets rulesets, Author author, HttpResponse response, CancellationToken cancellation)
+    {
+        if (!(await writes.CopyAsync(environment, key, request, author, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        await rulesets.ReachAsync(environment, saved.Version);
+        ETag.Set(response, saved.Value.Revision);
+        return TypedResults.Created((string?)null, ExperimentBody.Of(saved.Value));
+    }
+
+    /// <summary>What would go with the experiment, and the token that confirms just that: it holds until the experiment changes.</summary>
+    internal static async Task<Results<Ok<DeletionBody>, ProblemHttpResult>> GetDeletion(
+        string environment, string key, ExperimentStore store, ExperimentWrites writes, CancellationToken cancellation)
+    {
+        if (!(await store.FindAsync(environment, key, cancellation)).TryGet(out var found, out var problem)) return problem.ToHttp();
+        var users = await writes.UsersAsync(environment, key, cancellation);
+        return TypedResults.Ok(new DeletionBody(ExperimentWrites.DeletionToken(environment, found.Experiment), found.Assignments, [.. users.Select(user => user.ToString())]));
     }
 
     /// <summary>Starts a draft.</summary>

@@ -5,13 +5,14 @@ using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Features.Experiments;
 
 /// <summary>The SQL of experiments: finding, listing and saving them. <see cref="ExperimentWrites"/> has the changes.</summary>
-internal sealed class ExperimentStore(Database database, AuditStore audit)
+internal sealed class ExperimentStore(Database database, AuditStore audit, TimeProvider clock)
 {
     public static Problem Unknown(string key) => Problem.NotFound("unknown_experiment", $"There is no experiment '{key}' in this environment.");
 
@@ -99,7 +100,9 @@ internal sealed class ExperimentStore(Database database, AuditStore audit)
             Before = current is null ? null : Document(current),
             After = Document(next),
         });
-        return new Saved<Experiment>(next, current is null, (await session.BumpEnvironmentAsync(environment))!.Value);
+        var version = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Experiment(next.Key), next.Revision, version, next.UpdatedAt, author, Document(next));
+        return new Saved<Experiment>(next, current is null, version);
     }
 
     /// <summary>Removes the experiment's row and what it names; the audit log stays.</summary>
@@ -109,7 +112,9 @@ internal sealed class ExperimentStore(Database database, AuditStore audit)
         await session.ExecuteAsync("DELETE FROM experiments WHERE environment = @environment AND key = @Key", new { environment, current.Key });
         await ReferenceStore.RemoveAsync(session, environment, Item.Experiment(current.Key));
         await audit.AppendAsync(session, author, new AuditEntry("experiment.deleted", current.Key, environment) { Before = Document(current) });
-        return (await session.BumpEnvironmentAsync(environment))!.Value;
+        var version = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Experiment(current.Key), current.Revision + 1, version, clock.GetUtcNow(), author, null);
+        return version;
     }
 
     static string Document(Experiment experiment) => JsonSerializer.Serialize(ExperimentBody.Of(experiment), Hosting.Wire.Json);

@@ -34,7 +34,7 @@ internal sealed class ExperimentWrites(Database database, ExperimentStore store,
 
     /// <summary>Changes the members that the patch has. A patch that changes nothing leaves no trace.</summary>
     public Task<Result<Saved<Experiment>>> EditAsync(
-        string environment, string key, JsonObject patch, Precondition precondition, Author author, CancellationToken cancellation) =>
+        string environment, string key, JsonObject patch, Precondition precondition, Author author, SaveOptions options, CancellationToken cancellation) =>
         database.WriteAsync<Saved<Experiment>>(async session =>
         {
             if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
@@ -45,8 +45,31 @@ internal sealed class ExperimentWrites(Database database, ExperimentStore store,
             if (await CheckAsync(session, environment, next) is { } wrong) return wrong;
             var changed = ExperimentChanges.Changed(current, next);
             if (changed.Count == 0) return new Saved<Experiment>(current, false, version);
-            return await store.SaveAsync(session, environment, current, next, author, "experiment.updated", new { changed });
+            return await store.SaveAsync(session, environment, current, next, author, "experiment.updated", options.Metadata(changed));
         }, cancellation);
+
+    /// <summary>Makes a draft like an experiment, with changes. Without a salt of its own it draws its units anew.</summary>
+    public Task<Result<Saved<Experiment>>> CopyAsync(string environment, string key, CopyRequest request, Author author, CancellationToken cancellation) =>
+        database.WriteAsync<Saved<Experiment>>(async session =>
+        {
+            if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
+            if (await ExperimentReads.FindAsync(session, environment, key) is not { } original) return ExperimentStore.Unknown(key);
+            var copied = ExperimentRequest.Of(original) with { Key = request.Key, Salt = null, StartAt = null, StopAt = null, Layer = null };
+            if (request.Changes?.ContainsKey("key") == true) return Problem.Invalid("conflicting_members", "changes.key", "The copy's key stands in 'key'.");
+            if (!ExperimentChanges.Create(copied.With(request.Changes ?? []), clock.GetUtcNow()).TryGet(out var next, out var problem)) return problem;
+            if (await ExperimentReads.FindAsync(session, environment, next.Key) is not null)
+                return Problem.Conflict("key_taken", $"There is an experiment '{next.Key}' already.");
+            if (await CheckAsync(session, environment, next) is { } wrong) return wrong;
+            return await store.SaveAsync(session, environment, null, next, author, "experiment.created", new { copy_of = key });
+        }, cancellation);
+
+    /// <summary>What serves the experiment.</summary>
+    public Task<List<Item>> UsersAsync(string environment, string key, CancellationToken cancellation) =>
+        database.ReadAsync(session => ReferenceStore.UsersAsync(session, environment, Item.Experiment(key)), cancellation);
+
+    /// <summary>Confirms the removal of an experiment as it is now.</summary>
+    public static string DeletionToken(string environment, Experiment experiment) => "delete-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{environment}/{experiment.Key}/{experiment.Revision}/{experiment.CreatedAt.ToUnixTimeMilliseconds()}"))).AsSpan(0, 6));
 
     /// <summary>Takes a step of the lifecycle.</summary>
     /// <param name="step">One of <see cref="ExperimentLifecycle"/>.</param>
@@ -93,12 +116,15 @@ internal sealed class ExperimentWrites(Database database, ExperimentStore store,
 
     /// <summary>Removes an experiment with its assignments and events; refused while a flag serves it.</summary>
     /// <returns>The ruleset's version without it.</returns>
-    public Task<Result<long>> DeleteAsync(string environment, string key, Precondition precondition, Author author, CancellationToken cancellation) =>
+    /// <param name="confirm">The key or <see cref="DeletionToken"/>; null where nobody was asked.</param>
+    public Task<Result<long>> DeleteAsync(string environment, string key, string? confirm, Precondition precondition, Author author, CancellationToken cancellation) =>
         database.WriteAsync<long>(async session =>
         {
             if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
             if (await ExperimentReads.FindAsync(session, environment, key) is not { } current) return ExperimentStore.Unknown(key);
             if (precondition.Check(current.Revision) is { } failed) return failed;
+            if (confirm is not null && confirm != key && confirm != DeletionToken(environment, current))
+                return Problem.Invalid("wrong_confirmation", "confirm", $"Assignments and events of '{key}' go with it, for good; '{confirm}' does not confirm that.");
             if (await ReferenceStore.InUseAsync(session, environment, Item.Experiment(key)) is { } used) return used;
             foreach (var remove in traces) await remove(session, environment, key);
             return await store.RemoveAsync(session, environment, current, author);

@@ -4,6 +4,7 @@ using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -27,7 +28,9 @@ internal sealed class HoldoutStore(Database database, AuditStore audit, TimeProv
 
     /// <summary>For the ruleset; null holds nobody out.</summary>
     public static async Task<HoldoutDefinition?> DefinitionAsync(Session session, string environment) =>
-        await FindAsync(session, environment) is { Percent: > 0 } row ? new HoldoutDefinition(row.Percent, Salt) : null;
+        DefinitionOf((await FindAsync(session, environment)).Percent);
+
+    public static HoldoutDefinition? DefinitionOf(double percent) => percent > 0 ? new HoldoutDefinition(percent, Salt) : null;
 
     public Task<Result<HoldoutRow>> FindAsync(string environment, CancellationToken cancellation) =>
         database.ReadAsync<Result<HoldoutRow>>(async session =>
@@ -52,7 +55,9 @@ internal sealed class HoldoutStore(Database database, AuditStore audit, TimeProv
                 Before = JsonSerializer.Serialize(new HoldoutBody(current.Percent), Wire.Json),
                 After = JsonSerializer.Serialize(new HoldoutBody(percent), Wire.Json),
             });
-            return new Saved<HoldoutRow>(next, false, (await session.BumpEnvironmentAsync(environment))!.Value);
+            var raised = (await session.BumpEnvironmentAsync(environment))!.Value;
+            await RevisionStore.RecordAsync(session, environment, Item.Holdout, next.Revision, raised, clock.GetUtcNow(), author, JsonSerializer.Serialize(new HoldoutBody(percent), Wire.Json));
+            return new Saved<HoldoutRow>(next, false, raised);
         }, cancellation);
 
     static async Task<HoldoutRow> FindAsync(Session session, string environment) =>

@@ -61,7 +61,16 @@ internal sealed record FlagRequest
 internal sealed record ToggleRequest(bool Enabled);
 
 /// <summary>Asks what a context gets.</summary>
-internal sealed record FlagEvaluationRequest(EvaluationContext Context);
+/// <param name="Context">Ids and attributes, flat.</param>
+/// <param name="AsOf">A past moment: what the context got then, and why; now where it is left out.</param>
+/// <param name="Explain">Whether each step is told, also those behind the one that decided.</param>
+internal sealed record FlagEvaluationRequest(EvaluationContext Context, DateTimeOffset? AsOf = null, bool? Explain = null);
+
+/// <summary>A step of an evaluation.</summary>
+/// <param name="Name">As <c>rule</c> would call it.</param>
+/// <param name="Holds">Whether the step by itself would decide.</param>
+/// <param name="Outcome"><c>passed</c>, <c>decided</c> or <c>not_reached</c>.</param>
+internal sealed record EvaluationStepBody(string Name, bool Holds, StepOutcome Outcome);
 
 /// <summary>What a context gets, and why.</summary>
 /// <param name="Value">The value served.</param>
@@ -72,6 +81,7 @@ internal sealed record FlagEvaluationRequest(EvaluationContext Context);
 /// <param name="Experiment">The experiment whose variant drives the value, with the unit in it.</param>
 /// <param name="ErrorCode">What went wrong, in OpenFeature's words.</param>
 /// <param name="RulesetVersion">The version of the environment that was asked.</param>
+/// <param name="Steps">Each step of the flag, where they were asked for.</param>
 internal sealed record FlagEvaluationBody(
     FlagValue? Value,
     string? Variant,
@@ -80,8 +90,19 @@ internal sealed record FlagEvaluationBody(
     int? Bucket,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Experiment,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ErrorCode,
-    long RulesetVersion)
+    long RulesetVersion,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EvaluationStepBody>? Steps = null)
 {
+    /// <summary>Evaluates a flag of a ruleset.</summary>
+    /// <returns>Null where the ruleset has no such flag.</returns>
+    public static FlagEvaluationBody? Of(Ruleset ruleset, string key, FlagEvaluationRequest request, IStoredAssignments? stored)
+    {
+        if (ruleset.FindFlag(key) is null) return null;
+        var body = Of(ruleset.Evaluate(key, request.Context, stored), ruleset.Version);
+        return request.Explain != true ? body
+            : body with { Steps = [.. ruleset.Explain(key, request.Context, stored)!.Steps.Select(step => new EvaluationStepBody(step.Name, step.Holds, step.Outcome))] };
+    }
+
     public static FlagEvaluationBody Of(in Evaluation evaluation, long version) => new(
         evaluation.Value,
         evaluation.Variant?.Key,

@@ -9,6 +9,7 @@ using Turnout.Server.Delivery;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Features.Flags;
@@ -58,7 +59,7 @@ internal static class FlagEndpoints
         Precondition precondition, FlagStore store, Rulesets rulesets, Author author, HttpResponse response, CancellationToken cancellation)
     {
         if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
-        if (!(await store.SetAsync(environment, key, request, precondition, author, force == true, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        if (!(await store.SetAsync(environment, key, request, precondition, author, new(force == true), cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
         await rulesets.ReachAsync(environment, saved.Version);
         ETag.Set(response, saved.Value.Revision);
         var body = FlagBody.Of(saved.Value);
@@ -86,13 +87,20 @@ internal static class FlagEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>What a context gets from the flag, and why. Assigns nothing and counts nothing.</summary>
+    /// <summary>What a context gets from the flag, and why; with `as_of`, what it got at a past moment. Assigns nothing and counts nothing.</summary>
     internal static async Task<Results<Ok<FlagEvaluationBody>, ProblemHttpResult>> EvaluateFlag(
-        string environment, string key, FlagEvaluationRequest request, Rulesets rulesets, Assignments.Assignments assignments, CancellationToken cancellation)
+        string environment, string key, FlagEvaluationRequest request, Rulesets rulesets, Assignments.Assignments assignments, PastRulesets past,
+        CancellationToken cancellation)
     {
+        if (request.AsOf is { } asOf)
+        {
+            if (!(await past.AtAsync(environment, asOf, request.Context, cancellation)).TryGet(out var then, out var problem)) return problem.ToHttp();
+            return FlagEvaluationBody.Of(then.Ruleset, key, request, then.Stored) is { } got
+                ? TypedResults.Ok(got)
+                : Problem.NotFound("unknown_flag", $"There was no flag '{key}' in this environment then.").ToHttp();
+        }
         if (rulesets.Find(environment) is not { } published) return EnvironmentStore.Unknown(environment).ToHttp();
         var stored = await assignments.ForAsync(published.Ruleset, request.Context, cancellation);
-        var evaluation = published.Ruleset.Evaluate(key, request.Context, stored);
-        return evaluation.Flag is null ? FlagStore.Unknown(key).ToHttp() : TypedResults.Ok(FlagEvaluationBody.Of(evaluation, published.Version));
+        return FlagEvaluationBody.Of(published.Ruleset, key, request, stored) is { } gets ? TypedResults.Ok(gets) : FlagStore.Unknown(key).ToHttp();
     }
 }

@@ -6,6 +6,7 @@ using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -46,13 +47,12 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
         }, cancellation);
 
     /// <summary>Makes or replaces a flag. A request that changes nothing leaves no trace.</summary>
-    /// <param name="force">Also where it spoils live experiments.</param>
     public Task<Result<Saved<Flag>>> SetAsync(
-        string environment, string key, FlagRequest request, Precondition precondition, Author author, bool force, CancellationToken cancellation) =>
-        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, force), cancellation);
+        string environment, string key, FlagRequest request, Precondition precondition, Author author, SaveOptions options, CancellationToken cancellation) =>
+        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, options), cancellation);
 
     public async Task<Result<Saved<Flag>>> SetAsync(
-        Session session, string environment, string key, FlagRequest request, Precondition precondition, Author author, bool force)
+        Session session, string environment, string key, FlagRequest request, Precondition precondition, Author author, SaveOptions options)
     {
         if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
         var current = await FlagReads.FindAsync(session, environment, key);
@@ -62,9 +62,9 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
         if (FlagChanges.Check(next, surroundings) is { } wrong) return wrong;
         if (current is not null && IsSame(current, next)) return new Saved<Flag>(current, false, version);
         if (await DependentsAsync(session, environment, next) is { } breaks) return breaks;
-        if (!force && current is not null && FlagEdits.Spoiled(current.Definition, next.Definition, await LiveAsync(session, environment, current.Definition)) is { Count: > 0 } spoiled)
+        if (!options.Force && current is not null && FlagEdits.Spoiled(current.Definition, next.Definition, await LiveAsync(session, environment, current.Definition)) is { Count: > 0 } spoiled)
             return FlagEdits.Refusal(spoiled);
-        return await SaveAsync(session, environment, current, next, author, current is null ? "flag.created" : "flag.updated", force ? new { force } : null);
+        return await SaveAsync(session, environment, current, next, author, current is null ? "flag.created" : "flag.updated", options.Metadata());
     }
 
     /// <summary>Switches a flag on or off.</summary>
@@ -95,7 +95,9 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
         await session.ExecuteAsync("DELETE FROM flags WHERE environment = @environment AND key = @key", new { environment, key });
         await ReferenceStore.RemoveAsync(session, environment, Item.Flag(key));
         await audit.AppendAsync(session, author, new AuditEntry("flag.deleted", key, environment) { Before = Document(current) });
-        return (await session.BumpEnvironmentAsync(environment))!.Value;
+        var version = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Flag(key), current.Revision + 1, version, clock.GetUtcNow(), author, null);
+        return version;
     }
 
     /// <summary>Saves a checked change in a transaction that holds the environment's lock.</summary>
@@ -127,7 +129,9 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
             Before = current is null ? null : Document(current),
             After = Document(next),
         });
-        return new Saved<Flag>(next, current is null, (await session.BumpEnvironmentAsync(environment))!.Value);
+        var version = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Flag(next.Key), next.Revision, version, next.UpdatedAt, author, Document(next));
+        return new Saved<Flag>(next, current is null, version);
     }
 
     /// <summary>The experiments that a flag serves.</summary>

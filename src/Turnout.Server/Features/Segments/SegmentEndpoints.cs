@@ -50,7 +50,7 @@ internal static class SegmentEndpoints
         Precondition precondition, SegmentStore store, Rulesets rulesets, Author author, HttpResponse response, CancellationToken cancellation)
     {
         if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
-        if (!(await store.SetAsync(environment, key, request, precondition, author, force == true, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        if (!(await store.SetAsync(environment, key, request, precondition, author, new(force == true), cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
         await rulesets.ReachAsync(environment, saved.Version);
         ETag.Set(response, saved.Value.Revision);
         var body = SegmentBody.Of(saved.Value);

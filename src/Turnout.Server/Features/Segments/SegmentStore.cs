@@ -5,6 +5,7 @@ using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Flags;
+using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -41,20 +42,19 @@ internal sealed class SegmentStore(Database database, AuditStore audit, TimeProv
     }
 
     /// <summary>Makes or replaces a segment. A request that changes nothing leaves no trace.</summary>
-    /// <param name="force">Also where it spoils live experiments.</param>
     public Task<Result<Saved<Segment>>> SetAsync(
-        string environment, string key, SegmentRequest request, Precondition precondition, Author author, bool force, CancellationToken cancellation) =>
-        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, force), cancellation);
+        string environment, string key, SegmentRequest request, Precondition precondition, Author author, SaveOptions options, CancellationToken cancellation) =>
+        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, options), cancellation);
 
     public async Task<Result<Saved<Segment>>> SetAsync(
-        Session session, string environment, string key, SegmentRequest request, Precondition precondition, Author author, bool force)
+        Session session, string environment, string key, SegmentRequest request, Precondition precondition, Author author, SaveOptions options)
     {
         if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
         var current = await SegmentReads.FindAsync(session, environment, key);
         if (precondition.Check(current?.Revision) is { } failed) return failed;
         if (!(await DecideAsync(session, environment, key, current, request, clock.GetUtcNow())).TryGet(out var next, out var problem)) return problem;
         if (current is not null && IsSame(current, next)) return new Saved<Segment>(current, false, version);
-        if (!force && current is not null && await SegmentEdits.SpoiledAsync(session, environment, current, next) is { Count: > 0 } spoiled) return FlagEdits.Refusal(spoiled);
+        if (!options.Force && current is not null && await SegmentEdits.SpoiledAsync(session, environment, current, next) is { Count: > 0 } spoiled) return FlagEdits.Refusal(spoiled);
         await session.ExecuteAsync("""
             INSERT INTO segments (environment, key, definition, description, search, revision, created_at, updated_at)
             VALUES (@environment, @Key, @Definition, @Description, @Search, @Revision, @CreatedAt, @UpdatedAt)
@@ -74,11 +74,13 @@ internal sealed class SegmentStore(Database database, AuditStore audit, TimeProv
         await ReferenceStore.ReplaceAsync(session, environment, Item.Segment(key), References.Of(request.If));
         await audit.AppendAsync(session, author, new AuditEntry(current is null ? "segment.created" : "segment.updated", key, environment)
         {
-            Metadata = force ? new { force } : null,
+            Metadata = options.Metadata(),
             Before = current is null ? null : Document(current),
             After = Document(next),
         });
-        return new Saved<Segment>(next, current is null, (await session.BumpEnvironmentAsync(environment))!.Value);
+        var raised = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Segment(key), next.Revision, raised, next.UpdatedAt, author, Document(next));
+        return new Saved<Segment>(next, current is null, raised);
     }
 
     /// <summary>Removes a segment that nothing uses.</summary>
@@ -95,7 +97,9 @@ internal sealed class SegmentStore(Database database, AuditStore audit, TimeProv
         await session.ExecuteAsync("DELETE FROM segments WHERE environment = @environment AND key = @key", new { environment, key });
         await ReferenceStore.RemoveAsync(session, environment, Item.Segment(key));
         await audit.AppendAsync(session, author, new AuditEntry("segment.deleted", key, environment) { Before = Document(current) });
-        return (await session.BumpEnvironmentAsync(environment))!.Value;
+        var version = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Segment(key), current.Revision + 1, version, clock.GetUtcNow(), author, null);
+        return version;
     }
 
     static bool IsSame(Segment current, Segment next) => Document(current) == Document(next with { UpdatedAt = current.UpdatedAt });
