@@ -119,7 +119,8 @@ public class FlagsTests
         Assert.Equal("exp", root.GetProperty("flags").GetProperty("driven").GetProperty("experiment").GetString());
         Assert.Equal(host.Flags.Decide("exp", Rulesets.User("u")).Variant, root.GetProperty("experiments").GetProperty("exp").GetString());
         var assignment = root.GetProperty("assignments").GetProperty("exp");
-        Assert.Equal(("deterministic", "control"), (assignment.GetProperty("assignment_type").GetString(), assignment.GetProperty("control").GetString()));
+        Assert.Equal(("deterministic", "control", "user"),
+            (assignment.GetProperty("assignment_type").GetString(), assignment.GetProperty("control").GetString(), assignment.GetProperty("unit").GetString()));
     }
 
     [Fact]

@@ -62,6 +62,7 @@ public sealed partial class Flags
             writer.WriteStartObject(experiment.Key);
             writer.WriteString("assignment_type"u8, experiment.Assignment == AssignmentType.Random ? "random"u8 : "deterministic"u8);
             writer.WriteString("control"u8, experiment.Arms[experiment.ControlIndex].Key);
+            writer.WriteString("unit"u8, experiment.Unit);
             // Only the server knows whether it is the first time; rendering a page assigns nothing.
             writer.WriteBoolean("is_new"u8, false);
             writer.WriteEndObject();

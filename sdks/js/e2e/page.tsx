@@ -9,7 +9,8 @@ window.turnout = createTurnout({
   url: settings.get("turnout")!,
   clientKey: settings.get("key")!,
   consent: settings.get("consent") !== "no",
-  onError: (error) => window.errors.push(error instanceof Response ? `${error.status} ${error.url}` : String(error)),
+  context: settings.has("company") ? { company: settings.get("company") } : {},
+  onError: (error) => window.errors.push(error instanceof Response ? `${error.status} ${error.url}` : error instanceof Error ? String(error) : error),
 });
 
 const Hero = () => <h1>{useVisitorExperiment("landing-hero").variant ?? "none"}</h1>;
@@ -17,6 +18,11 @@ const Hero = () => <h1>{useVisitorExperiment("landing-hero").variant ?? "none"}<
 const Upgrade = ({ user }: { user?: string }) => {
   const { variant, isLoading, trackConversion } = useExperiment("upgrade-button", { userId: user });
   return <button id="upgrade" onClick={() => trackConversion("upgrade_clicked")}>{isLoading ? "loading" : variant ?? "none"}</button>;
+};
+
+const Plans = () => {
+  const { variant, trackConversion } = useExperiment("company-plans");
+  return <button id="plans" onClick={() => trackConversion("plan_chosen")}>{variant ?? "none"}</button>;
 };
 
 const Theme = () => <p id="theme">{useFlag("theme", "light")}</p>;
@@ -27,7 +33,7 @@ const Page = () => {
   const [user, setUser] = useState<string>();
   return (
     <TurnoutProvider client={window.turnout}>
-      <Hero /><Theme /><Upgrade user={user} /><Loading />
+      <Hero /><Theme /><Plans /><Upgrade user={user} /><Loading />
       <button id="sign-in" onClick={() => {
         setUser("ada");
         window.turnout.identify({ userId: "ada" });

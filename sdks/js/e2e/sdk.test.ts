@@ -19,6 +19,9 @@ beforeAll(async () => {
   clientKey = await server.clientKey();
   await server.launch({ key: "landing-hero", unit: "visitor", variants: ["control", "bold"] });
   await server.launch({ key: "coin", unit: "visitor", assignment: "random", variants: ["heads", "tails"] });
+  for (const [key, event] of [["purchases", "purchase"], ["choices", "plan_chosen"]])
+    await server.admin("PUT", `/metrics/${key}`, { key, event, type: "proportion", window_days: 7, goal: "increase" });
+  await server.launch({ key: "company-plans", unit: "company", variants: ["control", "cheap"], metrics: ["purchases", "choices"] });
   await server.launch({ key: "upgrade-button", unit: "user", variants: ["control", "urgent"] });
 }, 120_000);
 
@@ -156,8 +159,8 @@ describe("exposures", () => {
 
   test("are kept by a tab that is closed at once", async () => {
     const page = await loaded();
-    await page.waitForFunction((name) => JSON.parse(localStorage.getItem(name) ?? "[]").length > 0 || sessionStorage.length > 0, `turnout.1.${clientKey}.events`);
-    const waiting = await page.evaluate((name) => JSON.parse(localStorage.getItem(name) ?? "[]"), `turnout.1.${clientKey}.events`) as TurnoutEvent[];
+    await page.waitForFunction((name) => JSON.parse(localStorage.getItem(name) ?? "[]").length > 0 || sessionStorage.length > 0, `turnout.2.${clientKey}.events`);
+    const waiting = await page.evaluate((name) => JSON.parse(localStorage.getItem(name) ?? "[]"), `turnout.2.${clientKey}.events`) as TurnoutEvent[];
     await page.close({ runBeforeUnload: false });
     const events = waiting.length ? waiting : await settled("landing-hero");
     await until(async () => (await server.resend(clientKey, events)).accepted === 0);
@@ -175,12 +178,59 @@ describe("exposures", () => {
     await page.waitForFunction(() => ["control", "urgent"].includes(document.querySelector("#upgrade")!.textContent!));
     await page.click("#upgrade");
     await page.evaluate(() => window.turnout.flush());
-    await until(() => page.evaluate((name) => localStorage.getItem(name) === "[]", `turnout.1.${clientKey}.events`));
+    await until(() => page.evaluate((name) => localStorage.getItem(name) === "[]", `turnout.2.${clientKey}.events`));
     expect(await page.evaluate(() => window.errors)).toEqual([]);
     expect((await Promise.all(answers)).flatMap(({ refused }) => refused ?? [])).toEqual([]);
     const conversions = sent.filter(({ event }) => event === "experiment_conversion");
     expect(await server.resend(clientKey, conversions)).toEqual({ accepted: 0, duplicates: conversions.length });
   });
+});
+
+test("an experiment over companies counts companies: their exposures, conversions and purchases", async () => {
+  const shown: Record<string, Set<string>> = { control: new Set(), cheap: new Set() };
+  const visit = async (company: string, buys: boolean) => {
+    const own = await chromium.newContext(); // another person, another visitor
+    const page = await own.newPage();
+    await page.goto(`${site.url}/?turnout=${encodeURIComponent(server.url)}&key=${clientKey}&company=${company}`);
+    await page.waitForFunction(() => ["control", "cheap"].includes(document.querySelector("#plans")!.textContent!));
+    shown[(await page.textContent("#plans"))!]!.add(company);
+    if (buys) {
+      await page.click("#plans");
+      await page.evaluate(() => window.turnout.track("purchase", { value: 5 }));
+    }
+    await page.evaluate(() => window.turnout.flush());
+    await until(() => page.evaluate((name) => localStorage.getItem(name) === "[]", `turnout.2.${clientKey}.events`));
+    expect(await page.evaluate(() => window.errors)).toEqual([]);
+    await own.close();
+  };
+  for (const company of ["acme", "umbrella", "acme"]) await visit(company, true);
+  await visit("hooli", false);
+
+  const { variants, metrics } = await server.admin<{
+    variants: { key: string; units: number }[];
+    metrics: { key: string; variants: { key: string; units: number; total: number }[] }[];
+  }>("GET", "/experiments/company-plans/results");
+  const companies = (variant: string) => [...shown[variant]!];
+  expect(variants.map(({ key, units }) => [key, units])).toEqual(["control", "cheap"].map((key) => [key, companies(key).length]));
+  expect(metrics.map(({ key }) => key).sort()).toEqual(["choices", "purchases"]);
+  for (const metric of metrics) {
+    expect(metric.variants.map(({ key, units, total }) => [key, units, total])).toEqual(
+      ["control", "cheap"].map((key) => [key, companies(key).length, companies(key).filter((company) => company !== "hooli").length]));
+  }
+});
+
+test("events that the server does not keep are told to the page", async () => {
+  // Something in between that mixes up two people's answers.
+  await browser.route("**/api/v1/evaluate", async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.text();
+    await route.fulfill({ response: answer, body: body.replace(/"landing-hero":"(control|bold)"/, (_, own) => `"landing-hero":"${own === "bold" ? "control" : "bold"}"`) });
+  });
+  const page = await loaded();
+  await page.waitForFunction(() => window.errors.length > 0);
+  expect(await page.evaluate(() => window.errors)).toMatchObject([
+    { accepted: 0, refused: [{ index: 0, id: exposures("landing-hero")[0]!.id, code: "variant_mismatch", detail: expect.stringContaining("landing-hero") }] },
+  ]);
 });
 
 describe("a change", () => {
@@ -253,11 +303,11 @@ describe("without the server", () => {
     await cutOff();
     await page.evaluate(() => window.turnout.track("purchase", { value: 12 }));
     await page.evaluate(() => window.turnout.flush());
-    const waiting = await page.evaluate((name) => JSON.parse(localStorage.getItem(name)!), `turnout.1.${clientKey}.events`) as TurnoutEvent[];
+    const waiting = await page.evaluate((name) => JSON.parse(localStorage.getItem(name)!), `turnout.2.${clientKey}.events`) as TurnoutEvent[];
     expect(waiting.map(({ event }) => event)).toContain("purchase");
     await browser.unroute(`${server.url}/**`);
     await page.reload();
-    await until(() => page.evaluate((name) => localStorage.getItem(name) === "[]", `turnout.1.${clientKey}.events`));
+    await until(() => page.evaluate((name) => localStorage.getItem(name) === "[]", `turnout.2.${clientKey}.events`));
     expect(await server.resend(clientKey, waiting)).toEqual({ accepted: 0, duplicates: waiting.length });
   });
 });

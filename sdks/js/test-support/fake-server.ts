@@ -11,10 +11,10 @@ type Reply = (context: Record<string, unknown>) => Omit<Answer, "version">;
 export const url = "https://flags.test";
 export const clientKey = "client-key";
 
-export const answer = (flags: Record<string, unknown> = {}, experiments: Record<string, string> = {}): Omit<Answer, "version"> => ({
+export const answer = (flags: Record<string, unknown> = {}, experiments: Record<string, string> = {}, units: Record<string, string> = {}): Omit<Answer, "version"> => ({
   flags: Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, { value: value as never, variant: null, reason: "DEFAULT" }])),
   experiments,
-  assignments: Object.fromEntries(Object.keys(experiments).map((slug) => [slug, { assignment_type: "deterministic" as const, control: "control", is_new: false }])),
+  assignments: Object.fromEntries(Object.keys(experiments).map((slug) => [slug, { assignment_type: "deterministic" as const, control: "control", unit: units[slug] ?? "user", is_new: false }])),
 });
 
 /** Turnout's endpoints for browsers, as `fetch` and `EventSource` meet them: keys, ETags, one-time stream tokens, idempotent events. */
@@ -25,6 +25,8 @@ export class FakeServer {
   fault: { path: string; respond: () => Response | Promise<Response> } | undefined;
   streaming = true;
   readonly requests: { path: string; body: string; headers: Headers; keepalive: boolean }[] = [];
+  /** Why the server would not keep an event, where it would not. */
+  refuse: (event: TurnoutEvent) => string | undefined = () => undefined;
   readonly events = new Map<string, TurnoutEvent>();
   duplicates = 0;
   readonly streams = new Set<FakeEventSource>();
@@ -32,13 +34,8 @@ export class FakeServer {
   private issued = 0;
 
   constructor() {
-    const server = this;
-    vi.stubGlobal("fetch", (input: string, init: RequestInit) => server.fetch(input, init));
-    vi.stubGlobal("EventSource", class extends FakeEventSource {
-      constructor(address: string) {
-        super(address, server);
-      }
-    });
+    vi.stubGlobal("fetch", (input: string, init: RequestInit) => this.fetch(input, init));
+    vi.stubGlobal("EventSource", eventSourceOf(this));
   }
 
   asked(path: string) {
@@ -70,7 +67,7 @@ export class FakeServer {
     this.requests.push({ path, body, headers, keepalive: !!init.keepalive });
     if (this.fault && path.includes(this.fault.path)) return this.fault.respond();
     if (path.startsWith("/api/v1/events")) return this.take(new URL(input), JSON.parse(body).events);
-    if (headers.get("Authorization") !== `Bearer ${clientKey}`) return new Response("{}", { status: 401 });
+    if (headers.get("X-API-Key") !== clientKey) return new Response("{}", { status: 401 });
     if (path === "/sdk/v1/stream/token") {
       const token = `token-${++this.issued}`;
       this.tokens.add(token);
@@ -86,10 +83,12 @@ export class FakeServer {
   private take(address: URL, events: TurnoutEvent[]): Response {
     if (address.searchParams.get("key") !== clientKey) return new Response("{}", { status: 401 });
     if (events.some((event) => event.properties.bad)) return new Response('{"code":"invalid_event"}', { status: 400 });
-    const fresh = events.filter(({ id }) => !this.events.has(id));
+    const refused = events.flatMap((event, index) => this.refuse(event) ? [{ index, id: event.id, code: this.refuse(event), detail: "For people." }] : []);
+    const kept = events.filter((event) => !this.refuse(event));
+    const fresh = kept.filter(({ id }) => !this.events.has(id));
     for (const event of fresh) this.events.set(event.id, event);
-    this.duplicates += events.length - fresh.length;
-    return Response.json({ accepted: fresh.length, duplicates: events.length - fresh.length }, { status: 202 });
+    this.duplicates += kept.length - fresh.length;
+    return Response.json({ accepted: fresh.length, duplicates: kept.length - fresh.length, ...(refused.length && { refused }) }, { status: 202 });
   }
 }
 
@@ -109,7 +108,7 @@ export class FakeEventSource extends EventTarget {
   }
 
   notify() {
-    this.dispatchEvent(new MessageEvent("change", { data: JSON.stringify({ version: this.server.version }) }));
+    this.dispatchEvent(new MessageEvent("change", { lastEventId: String(this.server.version), data: JSON.stringify({ version: this.server.version }) }));
   }
 
   fail() {
@@ -122,6 +121,12 @@ export class FakeEventSource extends EventTarget {
     this.server.streams.delete(this);
   }
 }
+
+const eventSourceOf = (server: FakeServer) => class extends FakeEventSource {
+  constructor(address: string) {
+    super(address, server);
+  }
+};
 
 /** Lets everything that waits on promises only (no timer) happen. */
 export const settle = async (): Promise<void> => {

@@ -107,8 +107,9 @@ internal sealed record EvaluatedFlagBody(JsonElement Value, string? Variant, str
 /// <summary>How a context came to its variant.</summary>
 /// <param name="AssignmentType"><c>deterministic</c> or <c>random</c>.</param>
 /// <param name="Control">The key of the control variant.</param>
+/// <param name="Unit">What is bucketed: <c>user</c>, <c>team</c>, <c>visitor</c>, or an attribute by name, which exposures and conversions then name in their properties.</param>
 /// <param name="IsNew">Whether the unit had no stored assignment before.</param>
-internal sealed record AssignmentBody(string AssignmentType, string Control, bool IsNew);
+internal sealed record AssignmentBody(string AssignmentType, string Control, string Unit, bool IsNew);
 
 /// <summary>An end user.</summary>
 internal sealed record MeBody(JsonElement UserId, JsonElement? TeamId, IReadOnlyDictionary<string, string> Experiments, IReadOnlyDictionary<string, JsonElement> Flags);

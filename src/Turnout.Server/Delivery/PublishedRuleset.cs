@@ -33,7 +33,7 @@ internal sealed class PublishedRuleset
     /// <summary>Whether any experiment can give a variant at all.</summary>
     public bool HasRunningExperiments { get; }
 
-    /// <summary>For each of the ruleset's experiments: <c>"key":{"assignment_type":"…","control":"…","is_new":</c>.</summary>
+    /// <summary>For each of the ruleset's experiments: <c>"key":{"assignment_type":"…","control":"…","unit":"…","is_new":</c>.</summary>
     public byte[][] AssignmentJson { get; }
 
     /// <summary>The document as it is.</summary>
@@ -66,6 +66,8 @@ internal sealed class PublishedRuleset
         .. experiment.Assignment == AssignmentType.Random ? "\"random\""u8 : "\"deterministic\""u8,
         .. ",\"control\":"u8,
         .. JsonSerializer.SerializeToUtf8Bytes(experiment.Arms.Count == 0 ? null : experiment.Arms[experiment.ControlIndex].Key, Wire.Json),
+        .. ",\"unit\":"u8,
+        .. JsonSerializer.SerializeToUtf8Bytes(experiment.Unit, Wire.Json),
         .. ",\"is_new\":"u8,
     ];
 

@@ -36,7 +36,7 @@ public class EvaluateTests
         Assert.Equal("button", flags.GetProperty("red-button").Text("experiment"));
         Assert.True(flags.GetProperty("red-button").GetProperty("value").GetBoolean());
         Assert.Equal("""{"button":"red"}""", answer.GetProperty("experiments").GetRawText());
-        Assert.Equal("""{"button":{"assignment_type":"deterministic","control":"control","is_new":true}}""", answer.GetProperty("assignments").GetRawText());
+        Assert.Equal("""{"button":{"assignment_type":"deterministic","control":"control","unit":"user","is_new":true}}""", answer.GetProperty("assignments").GetRawText());
 
         using var elsewhere = host.Client(await host.CreateKeyAsync(kind, "development"));
         var empty = await elsewhere.PostAsync<JsonElement>("/api/v1/evaluate", new { context = new { user_id = "u1" } });

@@ -2,13 +2,16 @@ import type { FlagDetails, FlagDetailsReader, FlagReader, Json } from "./keys.js
 import { live } from "./live.js";
 import { createOutbox } from "./outbox.js";
 import { deviceStorage } from "./storage.js";
-import type { Answer, Context, Evaluation, Snapshot, Turnout, TurnoutEvent, TurnoutOptions } from "./types.js";
+import type { Answer, Assignment, Context, Evaluation, Snapshot, Turnout, TurnoutEvent, TurnoutOptions } from "./types.js";
 import { uuid } from "./uuid.js";
-import { details, hash, unitsOf } from "./values.js";
+import { details, hash } from "./values.js";
 import { readVisitor, visitorName } from "./visitor.js";
 
-/** Hash of the context, time of the answer, its ETag, the answer. */
-type Stored = readonly [number, number, string, Answer];
+/** An answer and what stands for its bytes. */
+type Tagged = Answer & { readonly etag?: string };
+
+/** Hash of the context, time of the answer, the answer. */
+type Stored = readonly [number, number, Tagged];
 
 /** How old a stored answer may be and still be shown while the new one is fetched: a week. */
 const maxAgeMs = 604_800_000;
@@ -18,16 +21,15 @@ const maxAgeMs = 604_800_000;
  * and experiments. Works on a server too (to render a page), where `start()` is not called and nothing is stored.
  */
 export const createTurnout = (options: TurnoutOptions): Turnout => {
-  const { clientKey } = options;
   const url = options.url.replace(/\/$/, "");
-  let { consent = true, context } = options;
+  let { clientKey, consent = true, context } = options;
   let running: AbortController | undefined;
 
   const allowed = () => consent;
   const storage = deviceStorage("localStorage", allowed);
   const session = deviceStorage("sessionStorage", allowed);
   // The number is the version of what is stored: raise it when the shape changes.
-  const answersName = "turnout.1." + clientKey;
+  const answersName = "turnout.2." + clientKey;
   const eventsName = answersName + ".events";
   const visitor = context?.visitorId ?? readVisitor(storage);
 
@@ -38,27 +40,26 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       (options.cookieDomain ?? "") + (location.protocol === "https:" ? ";Secure" : "");
   };
 
-  const request = (path: string, headers?: Record<string, string>, body?: string) =>
-    // Only a request of a page that is being left has to outlive it; such requests share 64 kB.
-    fetch(url + path, { method: "POST", headers, body, keepalive: globalThis.document?.hidden, signal: AbortSignal.timeout(10_000) }).then(
-      (response) => response.status > 304 ? Promise.reject(response) : response,
-    ).catch((error) => {
+  /** The answer, with its ETag; nothing where nothing has changed; what went wrong, once it is reported. */
+  const request = async (path: string, headers?: Record<string, string>, body?: string): Promise<any> => {
+    try {
+      // Only a request of a page that is being left has to outlive it; such requests share 64 kB.
+      const response = await fetch(url + path, { method: "POST", headers, body, keepalive: globalThis.document?.hidden, signal: AbortSignal.timeout(10_000) });
+      if (response.status > 304) throw response;
+      if (!response.ok) return;
+      const answer = await response.json();
+      if (answer.refused) options.onError?.(answer);
+      answer.etag = response.headers.get("ETag");
+      return answer;
+    } catch (error) {
       options.onError?.(error);
-      throw error;
-    });
-  const headers = { Authorization: "Bearer " + clientKey, "Content-Type": "application/json" };
+      return error;
+    }
+  };
+  const headers = { "X-API-Key": clientKey, "Content-Type": "application/json" };
 
   // Plain text, and the key in the address: a request without preflight, which a page that is being left can still send.
   const [add, flush, later] = createOutbox(eventsName, storage, () => running, (body) => request("/api/v1/events?key=" + clientKey, undefined, body));
-
-  const record = (context: string, event: string, properties: TurnoutEvent["properties"], value?: number) => {
-    const [user_id, team_id, visitor_id] = unitsOf(context);
-    if (!(user_id ?? team_id ?? visitor_id)) return;
-    const gpc = (globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl || undefined;
-    const recorded = { id: uuid(), event, timestamp: new Date().toISOString(), user_id, team_id, visitor_id, value, properties: { ...properties, gpc } };
-    add(recorded);
-    if (!gpc) options.tracker?.(recorded);
-  };
 
   /** The client's context with some members replaced, as text. */
   const contextOf = (members?: Context) => JSON.stringify({ ...context, ...(consent && { visitorId: visitor }), ...members });
@@ -69,55 +70,61 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
 
   const createEvaluation = (members?: Context, first?: Answer): Evaluation => {
     const listeners = new Set<() => void>();
-    const initial: Snapshot = { version: 0, flags: {}, experiments: {}, assignments: {}, ...first, isLoading: !first };
+    const initial: Snapshot & Tagged = { version: 0, flags: {}, experiments: {}, assignments: {}, ...first, isLoading: !first };
     let snapshot = initial;
     let target = contextOf(members); // the context to answer for
     let owner = target; // the context the snapshot answers
-    let etag = "";
-    let begun: unknown = first;
+    let asked = first && target; // the context of the last request
     let wanted = 0;
     const pending: Record<string, Promise<void> | undefined> = {};
 
-    const take = (answer: Answer, tag: string) => {
+    const take = (answer: Tagged) => {
       owner = target;
-      etag = tag;
       snapshot = { ...answer, isLoading: false };
-      listeners.forEach((listener) => listener());
+      for (const listener of listeners) listener();
     };
     const adopt = () => {
       try {
-        for (const [name, at, tag, answer] of stored())
-          if (name === hash(target) && at + maxAgeMs > Date.now() && (owner !== target || answer.version > snapshot.version)) take(answer, tag);
+        for (const [name, at, answer] of stored())
+          if (name === hash(target) && at + maxAgeMs > Date.now() && (owner !== target || answer.version > snapshot.version)) take(answer);
       } catch {
-        // Someone else wrote there.
+        storage.set(answersName); // Someone else wrote there.
       }
     };
-    const ask = async (mine: string) => {
-      const response = await request("/api/v1/evaluate", { ...headers, "If-None-Match": etag }, `{"context":${mine}}`);
-      // The tag stands for the answer's bytes, so "not modified" is true of the snapshot even where it answered another context.
-      const answer: Answer = response.ok ? await response.json() : snapshot;
-      if (mine !== target || !answer.flags) return;
-      take(answer, response.headers.get("ETag") ?? "");
-      const name = hash(mine);
-      storage.set(answersName, [[name, Date.now(), etag, answer], ...stored().filter((other) => other[0] !== name)].slice(0, 8));
-    };
     const refresh = (): Promise<void> => {
-      const mine = target;
-      begun = 1;
-      return pending[mine] ??= ask(mine).catch(() => {}).then(() => {
+      const mine = asked = target;
+      return pending[mine] ??= (async () => {
+        // The tag stands for the answer's bytes, so "not modified" is true of the snapshot even where it answered another context.
+        const answer: Tagged = await request("/api/v1/evaluate", { ...headers, "If-None-Match": snapshot.etag! }, `{"context":${mine}}`) ?? snapshot;
         delete pending[mine];
-        if (mine !== target) return;
-        if (snapshot.isLoading) take(snapshot, etag);
+        if (mine !== target) return asked = undefined;
+        if (answer.flags) {
+          take(answer);
+          const name = hash(mine);
+          storage.set(answersName, [[name, Date.now(), answer], ...stored().filter((other) => other[0] !== name)].slice(0, 8));
+        } else if (snapshot.isLoading) take(snapshot);
         // The server that answered may hear of a change a moment after the one that announced it.
         if (wanted > snapshot.version) setTimeout(refresh, 500);
         wanted = 0;
-      });
+      })();
+    };
+    const record = (context: string, event: string, properties: TurnoutEvent["properties"], value?: number) => {
+      const { userId: user_id, teamId: team_id, visitorId: visitor_id, ...attributes } = JSON.parse(context);
+      if (!/:[^n]/.test(context)) return; // Nobody did it.
+      const units: Record<string, Json> = {};
+      for (const slug in snapshot.assignments) units[snapshot.assignments[slug]!.unit] = attributes[snapshot.assignments[slug]!.unit];
+      const gpc = (globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl || undefined;
+      const recorded = { id: uuid(), event, timestamp: new Date().toJSON(), user_id, team_id, visitor_id, value, properties: { ...units, ...properties, gpc } };
+      add(recorded);
+      if (!gpc) options.tracker?.(recorded);
     };
     const logExposure = (slug: string) => {
       const variant = snapshot.experiments[slug];
       if (variant) {
-        const seen = answersName + hash(slug + variant + unitsOf(owner));
-        if (!session.get(seen)) record(owner, "experiment_viewed", { experiment_slug: slug, variant, assignment_type: snapshot.assignments[slug]?.assignment_type });
+        const { assignment_type, unit } = snapshot.assignments[slug] ?? {} as Assignment;
+        const who = JSON.parse(owner);
+        const seen = answersName + hash(slug + variant + who[unit + "Id"] + who[unit]);
+        if (!session.get(seen)) record(owner, "experiment_viewed", { experiment_slug: slug, variant, assignment_type });
         session.set(seen, 1);
       }
       return variant ?? null;
@@ -129,9 +136,9 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
     };
     if (!first) adopt();
     syncs.push((version) => {
-      if (target !== (target = contextOf(members))) begun = 0;
+      target = contextOf(members);
       adopt();
-      if ((!begun || version! - snapshot.version) && (listeners.size || !members)) {
+      if ((asked !== target || version! - snapshot.version) && (listeners.size || !members)) {
         wanted = version!;
         return refresh();
       }
@@ -141,7 +148,7 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       snapshot: () => snapshot,
       subscribe(listener) {
         listeners.add(listener);
-        if (running && !begun) refresh();
+        if (running && asked !== target) refresh();
         return () => listeners.delete(listener);
       },
       evaluateFlag: evaluateFlag as FlagDetailsReader,
@@ -170,10 +177,10 @@ export const createTurnout = (options: TurnoutOptions): Turnout => {
       if (consent) remember();
       sync();
       later();
-      addEventListener("visibilitychange", () => document.hidden && flush(), { signal });
+      addEventListener("visibilitychange", flush, { signal });
       addEventListener("storage", () => sync(), { signal });
       if (options.live !== false)
-        live(async () => `${url}/sdk/v1/stream?token=${(await (await request("/sdk/v1/stream/token", headers)).json()).token}`, sync, signal);
+        live(url + "/sdk/v1/stream?token=", () => request("/sdk/v1/stream/token", headers), sync, signal);
       return () => {
         running = running?.abort() as undefined;
       };

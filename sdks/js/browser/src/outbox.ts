@@ -10,7 +10,7 @@ const delayAfterFailureMs = 25_000;
  * one outbox: any of them may send what another left, because an event counts once however often it is sent.
  * Returns what adds an event, what sends those that wait, and what sends them soon.
  */
-export const createOutbox = (name: string, storage: DeviceStorage, running: () => unknown, send: (body: string) => Promise<Response>) => {
+export const createOutbox = (name: string, storage: DeviceStorage, running: () => unknown, send: (body: string) => Promise<{ accepted?: number; status?: number }>) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let size = 50; // about 20 kB
 
@@ -24,15 +24,13 @@ export const createOutbox = (name: string, storage: DeviceStorage, running: () =
   const flush = async (): Promise<void> => {
     const batch = waiting().slice(0, size);
     if (!batch[0]) return;
-    const { status } = await send(JSON.stringify({ events: batch })).catch((error) => error);
+    const body = JSON.stringify({ events: batch });
+    const { accepted, status } = await send(body);
     const refused = status === 400 || status === 413;
-    if (status === 202 || (refused && !batch[1])) {
-      storage.set(name, waiting().filter((event) => !batch.some((sent) => sent.id === event.id)));
-      return flush();
-    }
-    // One bad event must not take the others with it: from here on each goes alone.
-    if (refused) size = 1;
-    later(refused ? delayMs : delayAfterFailureMs);
+    if (accepted! >= 0 || (refused && !batch[1])) storage.set(name, waiting().filter(({ id }) => !body.includes(id)));
+    else if (refused) size = 1; // One bad event must not take the others with it: from here on each goes alone.
+    else return later(delayAfterFailureMs);
+    return flush();
   };
   const add = (event: TurnoutEvent) => {
     storage.set(name, [...waiting(), event].slice(-keep));

@@ -17,6 +17,8 @@ export interface Assignment {
   readonly assignment_type: "deterministic" | "random";
   /** Key of the control variant. */
   readonly control: string;
+  /** What is bucketed: `user`, `team`, `visitor`, or an attribute of the context by name. */
+  readonly unit: string;
   /** The evaluation that gave this answer put the unit into the experiment. */
   readonly is_new: boolean;
 }
@@ -50,6 +52,26 @@ export interface TurnoutEvent {
   readonly properties: Readonly<Record<string, Json | undefined>>;
 }
 
+/** The answer to events of which the server does not keep all. */
+export interface EventsAnswer {
+  /** How many are new. */
+  readonly accepted: number;
+  /** How many it had before. */
+  readonly duplicates: number;
+  readonly refused: readonly RefusedEvent[];
+}
+
+/** An event that the server understood and does not keep. */
+export interface RefusedEvent {
+  /** Its place in the request, from 0. */
+  readonly index: number;
+  readonly id: string;
+  /** Stable, e.g. `variant_mismatch`; listed in docs/errors.md. */
+  readonly code: string;
+  /** Why, for people. */
+  readonly detail: string;
+}
+
 /** Settings of {@link createTurnout}. All are read once. */
 export interface TurnoutOptions {
   /** Address of the Turnout server, e.g. `https://flags.example.com`. */
@@ -68,7 +90,7 @@ export interface TurnoutOptions {
   readonly live?: boolean;
   /** Called with every event as it is recorded, for example the PostHog tracker. Never called while the browser asks for privacy (Global Privacy Control). */
   readonly tracker?: (event: TurnoutEvent) => void;
-  /** Told of each request that failed. The client itself goes on with what it knows and tries again. */
+  /** Told of each request that failed (the `Response` that said so, or the error of the network), and of events that the server does not keep (an {@link EventsAnswer}). The client itself goes on with what it knows; it tries failed requests again, and not refused events. */
   readonly onError?: (error: unknown) => void;
 }
 

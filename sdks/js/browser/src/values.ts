@@ -1,11 +1,5 @@
 import type { FlagDetails, Json } from "./keys.js";
 
-/** The units that a context (as text) names: user, team, visitor. */
-export const unitsOf = (context: string) => {
-  const { userId, teamId, visitorId } = JSON.parse(context);
-  return [userId, teamId, visitorId];
-};
-
 /** 32 bits of a text (FNV-1a): enough to tell a few contexts of one device apart without storing what they say of a person. */
 export const hash = (text: string): number => {
   let bits = 0;
@@ -15,4 +9,4 @@ export const hash = (text: string): number => {
 
 /** A flag as the page sees it: the server's, or the fallback where there is none or it has another type. */
 export const details = (flag: FlagDetails | undefined, fallback: Json = false): FlagDetails =>
-  flag && typeof flag.value === typeof fallback ? flag : { value: fallback, variant: null, reason: "ERROR" };
+  typeof flag?.value === typeof fallback ? flag! : { value: fallback, variant: null, reason: "ERROR" };

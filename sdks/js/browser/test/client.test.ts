@@ -148,11 +148,11 @@ describe("what this device has stored", () => {
   test("is limited to eight contexts", async () => {
     const turnout = await start();
     for (let user = 0; user < 12; user++) await turnout.identify({ userId: user });
-    expect(JSON.parse(localStorage.getItem(`turnout.1.${clientKey}`)!)).toHaveLength(8);
+    expect(JSON.parse(localStorage.getItem(`turnout.2.${clientKey}`)!)).toHaveLength(8);
   });
 
-  test.each(["{", "[1,2]", "null", '[[0,1,"",null]]', '{"a":1}'])("may be nonsense: %s", async (text) => {
-    localStorage.setItem(`turnout.1.${clientKey}`, text);
+  test.each(["{", "[1,2]", "null", '[[0,1,null]]', '{"a":1}'])("may be nonsense: %s", async (text) => {
+    localStorage.setItem(`turnout.2.${clientKey}`, text);
     server.reply = () => answer({ theme: "dark" });
     const turnout = await start();
     expect(turnout.getFlag("theme", "light")).toBe("dark");
@@ -174,7 +174,7 @@ describe("what this device has stored", () => {
     server.version = 2;
     server.reply = () => answer({ theme: "dark" });
     await start({ live: false }); // the other tab
-    dispatchEvent(new StorageEvent("storage", { key: `turnout.1.${clientKey}` }));
+    dispatchEvent(new StorageEvent("storage", { key: `turnout.2.${clientKey}` }));
     expect(turnout.getFlag("theme", "light")).toBe("dark");
     expect(server.asked("/api/v1/evaluate")).toHaveLength(2);
   });

@@ -86,6 +86,45 @@ describe("exposures", () => {
   });
 });
 
+describe("an experiment whose unit is an attribute", () => {
+  beforeEach(() => {
+    server.reply = ({ company }) => answer({}, company ? { plans: "b", hero: "bold" } : { hero: "bold" }, { plans: "company" });
+  });
+
+  test("has that attribute in its exposures, its conversions and the metric events", async () => {
+    const turnout = await start({ context: { userId: "ada", company: "acme", country: "at" } });
+    turnout.getVariant("plans");
+    turnout.trackExperimentConversion("plans", "b", "deterministic", { conversionEvent: "upgraded" });
+    turnout.track("purchase", { value: 12, currency: "EUR" });
+    await turnout.flush();
+    expect([...server.events.values()].map(({ properties }) => properties)).toEqual([
+      { experiment_slug: "plans", variant: "b", assignment_type: "deterministic", company: "acme" },
+      { experiment_slug: "plans", variant: "b", assignment_type: "deterministic", conversion_event: "upgraded", company: "acme" },
+      { currency: "EUR", company: "acme" },
+    ]);
+  });
+
+  test("needs no other unit: not even a visitor", async () => {
+    const turnout = await start({ consent: false, context: { company: 7 } });
+    turnout.getVariant("plans");
+    await turnout.flush();
+    expect(server.sent("experiment_viewed")).toMatchObject([{ properties: { experiment_slug: "plans", company: 7 } }]);
+  });
+
+  test("counts an exposure for each of its units, and none again for another of the others", async () => {
+    const turnout = await start({ context: { userId: "ada", company: "acme" } });
+    for (const [userId, company] of [["ada", "acme"], ["ada", "umbrella"], ["eve", "umbrella"]] as const) {
+      await turnout.identify({ userId, company });
+      turnout.getVariant("plans");
+      turnout.getVariant("hero");
+    }
+    await turnout.flush();
+    expect(server.sent("experiment_viewed").map(({ user_id, properties }) => [properties.experiment_slug, user_id, properties.company])).toEqual([
+      ["plans", "ada", "acme"], ["hero", "ada", "acme"], ["plans", "ada", "umbrella"], ["hero", "eve", "umbrella"],
+    ]);
+  });
+});
+
 describe("events", () => {
   test("a conversion has the exposure's fields and its own name", async () => {
     const turnout = await start();
@@ -165,14 +204,37 @@ describe("events", () => {
     turnout.track("third");
     await vi.advanceTimersByTimeAsync(2_000);
     expect([...server.events.values()].map(({ event }) => event)).toEqual(["first", "third"]);
-    expect(localStorage.getItem(`turnout.1.${clientKey}.events`)).toBe("[]");
+    expect(localStorage.getItem(`turnout.2.${clientKey}.events`)).toBe("[]");
+  });
+
+  test("that the server understands and does not keep are told to the page, and not sent again", async () => {
+    const onError = vi.fn();
+    const turnout = await start({ onError });
+    server.refuse = ({ event }) => event === "second" ? "unit_missing" : undefined;
+    for (const event of ["first", "second", "third"]) turnout.track(event);
+    await turnout.flush();
+    await turnout.flush();
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({
+      accepted: 2, refused: [{ index: 1, id: expect.any(String), code: "unit_missing", detail: "For people." }],
+    })]]);
+    expect(server.asked("/api/v1/events")).toHaveLength(1);
+  });
+
+  test("stay until an answer can be read", async () => {
+    const turnout = await start({ live: false });
+    server.fault = { path: "events", respond: () => new Response("<html>Sign in to the network</html>") };
+    turnout.track("opened");
+    await turnout.flush();
+    server.fault = undefined;
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(server.sent("opened")).toHaveLength(1);
   });
 
   test("beyond a thousand push out the oldest", async () => {
     server.fault = { path: "events", respond: () => new Response("", { status: 503 }) };
     const turnout = await start();
     for (let i = 0; i < 1003; i++) turnout.track(`event-${i}`);
-    const waiting = JSON.parse(localStorage.getItem(`turnout.1.${clientKey}.events`)!);
+    const waiting = JSON.parse(localStorage.getItem(`turnout.2.${clientKey}.events`)!);
     expect(waiting).toHaveLength(1000);
     expect(waiting[0].event).toBe("event-3");
   });

@@ -19,6 +19,8 @@ export const useExposure = (view: Evaluation, log: (view: Evaluation) => unknown
     if (skip) return;
     log(view);
     return view.subscribe(() => log(view));
+    // `log` is another function at each render, and does the same for the same key.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [view, key, skip]);
 
 const useFlagEntry = (key: string, fallback: Json | undefined): FlagDetails => {
