@@ -6,7 +6,7 @@ const answer: Answer = {
   version: 1,
   flags: { theme: { value: "dark", variant: "on", reason: "SPLIT", experiment: "pricing" } },
   experiments: { pricing: "b" },
-  assignments: { pricing: { assignment_type: "deterministic", control: "control", is_new: false } },
+  assignments: { pricing: { assignment_type: "deterministic", control: "control", unit: "user", is_new: false } },
 };
 const options = { url: "https://flags.test", clientKey: "k", context: { userId: "ada" } };
 

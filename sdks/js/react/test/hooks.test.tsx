@@ -140,8 +140,8 @@ describe("useExperiment", () => {
     server.reply = ({ user_id, team_id }) => ({
       ...answer({}, { cta: user_id ? "urgent" : "control", ...(team_id ? { layout: team_id === 7 ? "grid" : "list" } : {}) }),
       assignments: {
-        cta: { assignment_type: "random", control: "control", is_new: true },
-        layout: { assignment_type: "deterministic", control: "list", is_new: false },
+        cta: { assignment_type: "random", control: "control", unit: "user", is_new: true },
+        layout: { assignment_type: "deterministic", control: "list", unit: "team", is_new: false },
       },
     });
   });

@@ -36,3 +36,11 @@ test("exposures and conversions are told", () => {
   screen.getByRole("button").click();
   expect(onEvent.mock.calls.map(([{ event, properties }]) => [event, properties.variant])).toEqual([["experiment_viewed", "b"], ["experiment_conversion", "b"]]);
 });
+
+test("events are told to the function of the latest render", () => {
+  const [first, second] = [vi.fn(), vi.fn()];
+  const { rerender } = render(<TestProvider experiments={{ pricing: "b" }} onEvent={first}><Page /></TestProvider>);
+  rerender(<TestProvider experiments={{ pricing: "b" }} onEvent={second}><Page /></TestProvider>);
+  screen.getByRole("button").click();
+  expect([first, second].map((onEvent) => onEvent.mock.calls.map(([{ event }]) => event))).toEqual([["experiment_viewed"], ["experiment_conversion"]]);
+});
