@@ -76,6 +76,11 @@ public sealed class TurnoutHost : IAsyncDisposable
                 ["TURNOUT_JWT_SECRET"] = JwtSecret,
                 ["TURNOUT_DATA"] = database.Folder,
                 ["TURNOUT_POSTGRES"] = database.Postgres,
+                // The tests' clock stands still: what is taken would never be earned back.
+                ["Turnout:Limits:AddressPerSecond"] = "0",
+                ["Turnout:Limits:OperatorPerSecond"] = "0",
+                ["Turnout:Limits:RefusedPerMinute"] = "0",
+                ["Turnout:Limits:SignInsPerMinute"] = "0",
             });
             if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders();

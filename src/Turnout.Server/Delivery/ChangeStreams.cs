@@ -36,12 +36,13 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
     /// <summary>Opens a stream; dispose of it when the connection ends.</summary>
     /// <param name="environment">Whose changes it tells.</param>
     /// <param name="keyId">The key that opened it: it ends when the key is revoked. Null where there is none.</param>
-    public ChangeStream Open(string environment, string? keyId)
+    /// <param name="expiresAt">When it ends with the token or key that opened it; null for never.</param>
+    public ChangeStream Open(string environment, string? keyId, DateTimeOffset? expiresAt = null)
     {
         lock (gate)
         {
             var slot = slots[((uint)second + opened++) % BeatSeconds];
-            var stream = new ChangeStream(environment, keyId, ended =>
+            var stream = new ChangeStream(environment, keyId, expiresAt, ended =>
             {
                 lock (gate) slot.Remove(ended);
             });
@@ -101,7 +102,20 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
         lock (gate)
         {
             second = (second + 1) % BeatSeconds;
-            foreach (var stream in slots[second]) stream.SendIfIdle(Beat);
+            foreach (var stream in slots[second])
+            {
+                // A key that is rotated out gets its end while its streams are open.
+                if (stream.KeyId is { } keyId && !keys.Knows(keyId)) stream.End();
+                else stream.SendIfIdle(Beat);
+            }
+            var now = clock.GetUtcNow();
+            foreach (var slot in slots)
+            {
+                foreach (var stream in slot)
+                {
+                    if (stream.ExpiresAt <= now) stream.End();
+                }
+            }
         }
     }
 
@@ -133,7 +147,7 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
 }
 
 /// <summary>One open stream.</summary>
-internal sealed class ChangeStream(string environment, string? keyId, Action<ChangeStream> onDispose) : IDisposable
+internal sealed class ChangeStream(string environment, string? keyId, DateTimeOffset? expiresAt, Action<ChangeStream> onDispose) : IDisposable
 {
     readonly Channel<byte[]> messages = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1)
     {
@@ -145,6 +159,8 @@ internal sealed class ChangeStream(string environment, string? keyId, Action<Cha
     public string Environment { get; } = environment;
 
     public string? KeyId { get; } = keyId;
+
+    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
 
     /// <summary>What is to be written to the connection, in order; ends with the stream.</summary>
     public IAsyncEnumerable<byte[]> ReadAsync(CancellationToken cancellation) => messages.Reader.ReadAllAsync(cancellation);

@@ -29,7 +29,7 @@ internal static class StreamEndpoints
     internal static async Task OpenStream(HttpContext context, Caller caller, ChangeStreams streams, Rulesets rulesets)
     {
         // Open before looking: a change between the two is told twice rather than never.
-        using var stream = streams.Open(caller.RequiredEnvironment, caller.KeyId);
+        using var stream = streams.Open(caller.RequiredEnvironment, caller.KeyId, caller.ExpiresAt);
         if (rulesets.Find(caller.RequiredEnvironment) is not { } published)
         {
             await ProblemResults.WriteAsync(context, EnvironmentStore.Unknown(caller.RequiredEnvironment));

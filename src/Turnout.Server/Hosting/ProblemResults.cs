@@ -15,6 +15,7 @@ internal static class ProblemResults
     public static Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.Clear();
+        SecurityHeaders.Add(context);
         if (problem.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer";
         return problem.ToHttp().ExecuteAsync(context);
     }

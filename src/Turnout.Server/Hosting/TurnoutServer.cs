@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,6 +58,7 @@ public static class TurnoutServer
         AddOptions<JwtOptions, JwtOptions.Validation>(services, configuration, "Turnout:Jwt", options =>
             options.Secret = Variable(configuration, "TURNOUT_JWT_SECRET") ?? options.Secret);
 
+        AddOptions<LimitOptions, LimitOptions.Validation>(services, configuration, "Turnout:Limits", _ => { });
         AddOptions<MemberOptions, MemberOptions.Validation>(services, configuration, "Turnout:Members", _ => { });
         AddOptions<AnalysisOptions, AnalysisOptions.Validation>(services, configuration, "Turnout:Analysis", _ => { });
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
@@ -71,6 +73,7 @@ public static class TurnoutServer
         services.AddSingleton<EnvironmentStore>();
         services.AddSingleton<AccessStore>();
         services.AddSingleton<KeyTable>();
+        services.AddSingleton<Limits>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<Passwords>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<MemberOptions>>((hashing, members) => hashing.IterationCount = members.Value.PasswordRounds);
@@ -82,6 +85,7 @@ public static class TurnoutServer
         services.AddHostedService(provider => provider.GetRequiredService<StreamTokens>());
         services.AddSingleton<Gate>();
         services.AddHostedService<FirstSignIn>();
+        services.AddHostedService<KeyUseWriter>();
         SafeHands.Add(services);
         services.AddSingleton<FlagStore>();
         services.AddSingleton<SegmentStore>();
@@ -113,6 +117,7 @@ public static class TurnoutServer
         services.AddSingleton<WebhookDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
 
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         // What cannot be bound is thrown, so that the gate can say why.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -137,6 +142,7 @@ public static class TurnoutServer
         EnvironmentEndpoints.Map(group);
         SafeHands.Map(group);
         KeyEndpoints.Map(group);
+        TokenEndpoints.Map(group);
         MemberEndpoints.Map(group);
         SessionEndpoints.Map(group);
         AuditEndpoints.Map(group);
@@ -164,6 +170,11 @@ public static class TurnoutServer
     /// </summary>
     public static IApplicationBuilder UseTurnoutServer(this IApplicationBuilder app)
     {
+        app.Use((context, next) =>
+        {
+            SecurityHeaders.Add(context);
+            return next(context);
+        });
         app.UseStatusCodePages(context => ProblemResults.OfStatus(context.HttpContext.Response.StatusCode).ToHttp().ExecuteAsync(context.HttpContext))
             .UseCors();
         // Behind the routing, so that no endpoint's address ever is a page's.

@@ -30,7 +30,7 @@ internal sealed class DemoServer : IAsyncDisposable
 
         var (services, _) = await OperatorStore.OpenAsync(data, cancellation);
         var store = services.Services.GetRequiredService<AccessStore>();
-        var (row, secret) = await store.CreateAsync(AccessKeyKind.Admin, "demo", null, new Author("cli"), cancellation);
+        var (row, secret) = await store.CreateAsync(new KeyDraft(AccessKeyKind.Admin, "demo", null), new Author("cli"), cancellation);
         var server = new DemoServer(Client(address, secret), null, (services, row.Id));
         try
         {
@@ -98,7 +98,7 @@ internal sealed class DemoServer : IAsyncDisposable
         Http.Dispose();
         if (lent is var (services, keyId))
         {
-            await services.Services.GetRequiredService<AccessStore>().DeleteAsync(null, keyId, new Author("cli"), CancellationToken.None);
+            await services.Services.GetRequiredService<AccessStore>().DeleteAsync(KeyPlace.Tokens, keyId, new Author("cli"), CancellationToken.None);
             await services.DisposeAsync();
         }
         if (own is null) return;

@@ -99,7 +99,7 @@ internal static class OfrepEndpoints
     {
         var environment = caller.RequiredEnvironment;
         // Open before looking: a change between the two is told twice rather than never.
-        using var stream = streams.Open(environment, caller.KeyId);
+        using var stream = streams.Open(environment, caller.KeyId, caller.ExpiresAt);
         var current = rulesets.Find(environment)!.Version;
         await StreamEndpoints.SendAsync(http, since < current ? Refetch(current) : [], Notices());
 

@@ -43,7 +43,30 @@ internal enum AccessKeyKind
 {
     Server,
     Client,
+
+    /// <summary>An operator's, with every right.</summary>
     Admin,
+
+    /// <summary>A member's own token.</summary>
+    Personal,
+
+    /// <summary>A program's token, of no member.</summary>
+    Service,
+}
+
+/// <summary>What a key is to be.</summary>
+internal sealed record KeyDraft(AccessKeyKind Kind, string Name, string? Environment)
+{
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Of a token; null for keys.</summary>
+    public Right? Scopes { get; init; }
+
+    /// <summary>Whose personal token it is.</summary>
+    public string? MemberId { get; init; }
+
+    /// <summary>The pages that may use a client key; null: any.</summary>
+    public IReadOnlyList<string>? Origins { get; init; }
 }
 
 /// <summary>A key as it is kept: never the secret itself.</summary>
@@ -64,6 +87,24 @@ internal sealed class AccessKeyRow
     public string CreatedBy { get; init; } = "";
 
     public long CreatedAt { get; init; }
+
+    public long? ExpiresAt { get; init; }
+
+    /// <summary>The names of a token's rights, with spaces between; null for keys.</summary>
+    public string? Scopes { get; init; }
+
+    public string? MemberId { get; init; }
+
+    /// <summary>With spaces between; null: any.</summary>
+    public string? Origins { get; init; }
+
+    /// <summary>The key whose place it takes.</summary>
+    public string? Replaces { get; init; }
+
+    public long? LastUsedAt { get; init; }
+
+    /// <summary>Of a token; <see cref="Right.None"/> for keys.</summary>
+    public Right Rights() => Scopes is null ? Right.None : Access.Rights.Read(Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) ?? Right.None;
 }
 
 internal sealed class AccessSessionRow

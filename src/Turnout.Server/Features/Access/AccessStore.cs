@@ -8,7 +8,8 @@ namespace Turnout.Server.Features.Access;
 /// <summary>The SQL of keys, sessions and sign-in links.</summary>
 internal sealed class AccessStore(Database database, AuditStore audit, TimeProvider clock)
 {
-    const string KeyColumns = "id, environment, kind, name, hash, hint, created_by AS CreatedBy, created_at AS CreatedAt";
+    const string KeyColumns = "id, environment, kind, name, hash, hint, created_by AS CreatedBy, created_at AS CreatedAt, "
+        + "expires_at AS ExpiresAt, scopes, member_id AS MemberId, origins, replaces, last_used_at AS LastUsedAt";
 
     public async Task<(List<AccessKeyRow> Keys, List<AccessSessionRow> Sessions, Dictionary<string, Member> Members)> AllAsync(CancellationToken cancellation) =>
         await database.ReadAsync(async session => (
@@ -18,50 +19,52 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
             await MemberReads.ActiveAsync(session)),
             cancellation);
 
+    /// <summary>The keys of an environment, oldest first.</summary>
     public Task<List<AccessKeyRow>> ListAsync(string environment, PageRequest page, CancellationToken cancellation) =>
-        database.ReadAsync(session => session.QueryAsync<AccessKeyRow>(
-            $"SELECT {KeyColumns} FROM access_keys WHERE environment = @environment AND id > @after ORDER BY id LIMIT @Fetch",
-            new { environment, after = page.After?[0] ?? "", page.Fetch }), cancellation);
+        ListAsync(KeyPlace.Of(environment), page, cancellation);
+
+    /// <summary>Operators' tokens, oldest first.</summary>
+    /// <param name="memberId">Only this member's personal ones; null: all.</param>
+    public Task<List<AccessKeyRow>> ListTokensAsync(string? memberId, PageRequest page, CancellationToken cancellation) =>
+        ListAsync(memberId is null ? KeyPlace.Tokens : KeyPlace.OfMember(memberId), page, cancellation);
 
     /// <returns>The key as kept, and the secret, which is never seen again.</returns>
-    public Task<(AccessKeyRow Row, string Secret)> CreateAsync(AccessKeyKind kind, string name, string? environment, Author author, CancellationToken cancellation)
-    {
-        var word = kind.ToString().ToLowerInvariant();
-        var secret = Secret.New($"turnout_{word}_");
-        var row = new AccessKeyRow
-        {
-            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
-            Environment = environment,
-            Kind = word,
-            Name = name,
-            Hash = SecretHash.Of(secret).ToString(),
-            Hint = secret[^4..],
-            CreatedBy = author.Name,
-            CreatedAt = Now(),
-        };
-        return database.WriteAsync(async session =>
-        {
-            await session.ExecuteAsync("""
-                INSERT INTO access_keys (id, environment, kind, name, hash, hint, created_by, created_at)
-                VALUES (@Id, @Environment, @Kind, @Name, @Hash, @Hint, @CreatedBy, @CreatedAt)
-                """, row);
-            await audit.AppendAsync(session, author, new AuditEntry("key.created", row.Id, environment) { Metadata = new { kind = word, name, hint = row.Hint } });
-            session.Notify(new Change(ChangeKind.Access, environment));
-            return (row, secret);
-        }, cancellation);
-    }
+    public Task<(AccessKeyRow Row, string Secret)> CreateAsync(KeyDraft draft, Author author, CancellationToken cancellation) =>
+        database.WriteAsync(session => InsertAsync(session, draft, null, author), cancellation);
 
     /// <summary>Revokes a key.</summary>
-    /// <param name="environment">Null for an admin key.</param>
-    public Task<Result<AccessKeyRow>> DeleteAsync(string? environment, string id, Author author, CancellationToken cancellation) =>
+    public Task<Result<AccessKeyRow>> DeleteAsync(KeyPlace place, string id, Author author, CancellationToken cancellation) =>
         database.WriteAsync<AccessKeyRow>(async session =>
         {
-            var row = await session.FirstOrDefaultAsync<AccessKeyRow>(
-                $"DELETE FROM access_keys WHERE id = @id AND COALESCE(environment, '') = COALESCE(@environment, '') RETURNING {KeyColumns}", new { id, environment });
-            if (row is null) return Problem.NotFound("unknown_key", $"There is no key '{id}' in '{environment}'.");
-            await audit.AppendAsync(session, author, new AuditEntry("key.revoked", id, environment) { Metadata = new { row.Kind, row.Name, row.Hint } });
-            session.Notify(new Change(ChangeKind.Access, environment));
+            var row = await session.FirstOrDefaultAsync<AccessKeyRow>($"DELETE FROM access_keys WHERE id = @id AND {place.Condition} RETURNING {KeyColumns}", new { id, value = place.Value });
+            if (row is null) return KeyPlace.Unknown(id);
+            await audit.AppendAsync(session, author, new AuditEntry("key.revoked", id, row.Environment) { Metadata = new { row.Kind, row.Name, row.Hint } });
+            session.Notify(new Change(ChangeKind.Access, row.Environment));
             return row;
+        }, cancellation);
+
+    /// <summary>Makes a key that takes another's place; the other goes on for a while, so that those who use it can change over.</summary>
+    public Task<Result<(AccessKeyRow Row, string Secret)>> RotateAsync(KeyPlace place, string id, TimeSpan overlap, Author author, CancellationToken cancellation) =>
+        database.WriteAsync<(AccessKeyRow, string)>(async session =>
+        {
+            var until = Now() + (long)overlap.TotalMilliseconds;
+            var old = await session.FirstOrDefaultAsync<AccessKeyRow>($"SELECT {KeyColumns} FROM access_keys WHERE id = @id AND {place.Condition}{session.Dialect.ForUpdate}", new { id, value = place.Value });
+            if (old is null || old.ExpiresAt <= Now()) return KeyPlace.Unknown(id);
+            await session.ExecuteAsync("UPDATE access_keys SET expires_at = @until WHERE id = @id AND (expires_at IS NULL OR expires_at > @until)", new { id, until });
+            // The new one lives as long as the old one was given.
+            var expires = old.ExpiresAt is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(Now() + end - old.CreatedAt) : (DateTimeOffset?)null;
+            return await InsertAsync(session, new KeyDraft(Enum.Parse<AccessKeyKind>(old.Kind, ignoreCase: true), old.Name, old.Environment)
+            {
+                ExpiresAt = expires, Scopes = old.Scopes is null ? null : old.Rights(), MemberId = old.MemberId, Origins = old.Origins?.Split(' '),
+            }, old.Id, author);
+        }, cancellation);
+
+    /// <summary>Writes down when keys were used, unless another server has seen them later.</summary>
+    public Task SetLastUsedAsync(IReadOnlyList<KeyValuePair<string, long>> used, CancellationToken cancellation) =>
+        database.WriteAsync(async session =>
+        {
+            foreach (var (id, at) in used)
+                await session.ExecuteAsync("UPDATE access_keys SET last_used_at = @at WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @at)", new { id, at });
         }, cancellation);
 
     /// <returns>A one-time sign-in token; those made before it and not used end.</returns>
@@ -140,4 +143,53 @@ internal sealed class AccessStore(Database database, AuditStore audit, TimeProvi
     }
 
     long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    async Task<(AccessKeyRow Row, string Secret)> InsertAsync(Session session, KeyDraft draft, string? replaces, Author author)
+    {
+        var word = draft.Kind.ToString().ToLowerInvariant();
+        var secret = Secret.New($"turnout_{word}_");
+        var row = new AccessKeyRow
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+            Environment = draft.Environment,
+            Kind = word,
+            Name = draft.Name,
+            Hash = SecretHash.Of(secret).ToString(),
+            Hint = secret[^4..],
+            CreatedBy = author.Name,
+            CreatedAt = Now(),
+            ExpiresAt = draft.ExpiresAt?.ToUnixTimeMilliseconds(),
+            Scopes = draft.Scopes is { } scopes ? string.Join(' ', Rights.Names(scopes)) : null,
+            MemberId = draft.MemberId,
+            Origins = draft.Origins is null ? null : string.Join(' ', draft.Origins),
+            Replaces = replaces,
+        };
+        await session.ExecuteAsync("""
+            INSERT INTO access_keys (id, environment, kind, name, hash, hint, created_by, created_at, expires_at, scopes, member_id, origins, replaces)
+            VALUES (@Id, @Environment, @Kind, @Name, @Hash, @Hint, @CreatedBy, @CreatedAt, @ExpiresAt, @Scopes, @MemberId, @Origins, @Replaces)
+            """, row);
+        await audit.AppendAsync(session, author, new AuditEntry(replaces is null ? "key.created" : "key.rotated", row.Id, draft.Environment)
+        {
+            Metadata = new { kind = word, draft.Name, row.Hint, row.Scopes, row.Origins, draft.ExpiresAt, replaces },
+        });
+        session.Notify(new Change(ChangeKind.Access, draft.Environment));
+        return (row, secret);
+    }
+
+    Task<List<AccessKeyRow>> ListAsync(KeyPlace place, PageRequest page, CancellationToken cancellation) =>
+        database.ReadAsync(session => session.QueryAsync<AccessKeyRow>(
+            $"SELECT {KeyColumns} FROM access_keys WHERE {place.Condition} AND id > @after ORDER BY id LIMIT @Fetch", new { value = place.Value, after = page.After?[0] ?? "", page.Fetch }), cancellation);
+}
+
+/// <summary>Where a key is looked for: nobody reaches another place's keys by their id.</summary>
+/// <param name="Condition">SQL of our own, over <c>@value</c>.</param>
+internal readonly record struct KeyPlace(string Condition, string? Value)
+{
+    public static KeyPlace Tokens { get; } = new("kind IN ('personal', 'service', 'admin')", null);
+
+    public static KeyPlace Of(string environment) => new("environment = @value AND kind IN ('server', 'client')", environment);
+
+    public static KeyPlace OfMember(string memberId) => new("kind = 'personal' AND member_id = @value", memberId);
+
+    public static Problem Unknown(string id) => Problem.NotFound("unknown_key", $"There is no key or token '{id}' here.");
 }

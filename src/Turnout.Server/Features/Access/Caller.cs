@@ -34,6 +34,15 @@ internal sealed class Caller
     /// <summary>What an operator may do beyond that in single environments.</summary>
     public IReadOnlyDictionary<string, Right> RightsIn { get; init; } = FrozenDictionary<string, Right>.Empty;
 
+    /// <summary>When the key, token or session ends by itself; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The pages that may use a client key, such as <c>https://shop.example</c>; null: any.</summary>
+    public IReadOnlyList<string>? Origins { get; init; }
+
+    /// <summary>What this server has seen of the key's use; null where nobody counts.</summary>
+    public KeyUse? Use { get; init; }
+
     /// <summary>The member who is signed in, or whose token this is; null for others.</summary>
     public string? MemberId { get; init; }
 
@@ -49,6 +58,10 @@ internal sealed class Caller
     public bool Has(Right right, string environment) =>
         (Environment is null || Environment == environment)
         && ((Rights | (RightsIn.TryGetValue(environment, out var more) ? more : Right.None)) & right) == right;
+
+    /// <summary>Whether the caller has all of that itself, so that it may give it to others.</summary>
+    public bool Covers(Right everywhere, IReadOnlyDictionary<string, Right> rightsIn) =>
+        Has(everywhere & ~Right.Account) && rightsIn.All(rights => Has(rights.Value & ~Right.Account, rights.Key));
 
     /// <summary>Everything the caller may do somewhere.</summary>
     public Right RightsAnywhere => RightsIn.Values.Aggregate(Rights, (all, some) => all | some);

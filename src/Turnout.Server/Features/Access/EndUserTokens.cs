@@ -73,9 +73,11 @@ internal sealed class EndUserTokens
     Result<Caller> Check(JsonElement claims)
     {
         var now = clock.GetUtcNow();
+        DateTimeOffset? ends = null;
         if (claims.TryGetProperty("exp", out var exp))
         {
             if (!TryInstant(exp, out var expires)) return Invalid("its 'exp' is not a time");
+            ends = expires < DateTimeOffset.MaxValue - options.ClockSkew ? expires + options.ClockSkew : null;
             if (now - options.ClockSkew >= expires) return new Problem("expired_token", 401, "The end-user token has expired.");
         }
         if (claims.TryGetProperty("nbf", out var nbf))
@@ -101,6 +103,7 @@ internal sealed class EndUserTokens
             Actor = $"user:{user}",
             Environment = options.Environment,
             Rights = Rights.EndUser,
+            ExpiresAt = ends,
             Claims = context,
         };
     }

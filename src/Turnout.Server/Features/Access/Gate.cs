@@ -20,12 +20,15 @@ internal sealed record StreamTokenInQuery;
 /// <summary>An endpoint's declaration that its <c>?environment=</c> says where the right is needed; without it, everywhere.</summary>
 internal sealed record EnvironmentInQuery;
 
+/// <summary>An endpoint's declaration that it checks a password or the like: it takes few requests from each address.</summary>
+internal sealed record SignsIn;
+
 /// <summary>
 /// Stands before every endpoint of Turnout's: finds the caller, checks the right that the endpoint declares, and turns what the
 /// framework or the store throws into problems. It wraps the endpoints themselves rather than sitting in the pipeline, so that it
 /// is the same in any host application, and costs those of the host nothing.
 /// </summary>
-internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens streamTokens, ILogger<Gate> log)
+internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens streamTokens, Limits limits, ILogger<Gate> log)
 {
     const string EnvironmentName = "environment";
 
@@ -33,7 +36,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
     public const string CorsPolicy = "turnout";
 
     static readonly Problem Missing = new("unauthenticated", 401, "Send a key or token as 'Authorization: Bearer …' or 'X-API-Key: …'.");
-    static readonly Problem Unknown = new("unauthenticated", 401, "The key or token is not known here, or was revoked.");
+    static readonly Problem Unknown = new("unauthenticated", 401, "The key or token is not known here, was revoked, or has expired.");
     static readonly Problem ForeignPage = new("forbidden", 403, "This page may not act for the signed-in operator.");
     static readonly Problem NulInQuery = new("invalid_value", 400, TextConverter.Nul);
     static readonly Problem Broken = new("internal_error", 500, "Something went wrong inside Turnout; its log names this request.");
@@ -50,7 +53,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
         var inQuery = endpoint.Metadata.OfType<EnvironmentInQuery>().Any();
         var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' does nothing.");
         if ((required.Right & Rights.EndUser) != 0) AllowOtherOrigins(endpoint);
-        var entrance = new Entrance(required.Right, keyInQuery, tokenInQuery, inAddress, inQuery);
+        var entrance = new Entrance(required.Right, keyInQuery, tokenInQuery, inAddress, inQuery, endpoint.Metadata.OfType<SignsIn>().Any());
         endpoint.RequestDelegate = context => RunAsync(context, entrance, next);
     }
 
@@ -69,6 +72,11 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
                 await ProblemResults.WriteAsync(context, NulInQuery);
                 return;
             }
+            if (entrance.SignsIn && limits.CountSignIn(context) is { } tooMany)
+            {
+                await ProblemResults.WriteAsync(context, tooMany);
+                return;
+            }
             if (entrance.Right != Right.None && Admit(context, entrance) is { } refusal)
             {
                 await ProblemResults.WriteAsync(context, refusal);
@@ -85,7 +93,10 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
     /// <summary>Null when the caller, now among the request's features, has the right.</summary>
     Problem? Admit(HttpContext context, Entrance entrance)
     {
-        if (!Identify(context, entrance.KeyInQuery, entrance.TokenInQuery).TryGet(out var caller, out var problem)) return problem;
+        if (!Identify(context, entrance.KeyInQuery, entrance.TokenInQuery).TryGet(out var caller, out var problem)) return limits.CountRefused(context) ?? problem;
+        if (limits.Count(context, caller) is { } tooMany) return tooMany;
+        if (caller.Origins is { } origins && context.Request.Headers.Origin is { Count: > 0 } origin && !origins.Contains(origin.ToString()))
+            return new Problem("origin_not_allowed", 403, "This client key may not be used by pages of this origin.");
         var environment = entrance.EnvironmentInAddress ? context.Request.RouteValues[EnvironmentName] as string
             : entrance.EnvironmentInQuery ? context.Request.Query[EnvironmentName].ToString() : null;
         if (string.IsNullOrEmpty(environment) ? !caller.Has(entrance.Right) : !caller.Has(entrance.Right, environment))
@@ -148,7 +159,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
     }
 
     /// <summary>What an endpoint declares.</summary>
-    sealed record Entrance(Right Right, bool KeyInQuery, bool TokenInQuery, bool EnvironmentInAddress, bool EnvironmentInQuery);
+    sealed record Entrance(Right Right, bool KeyInQuery, bool TokenInQuery, bool EnvironmentInAddress, bool EnvironmentInQuery, bool SignsIn);
 
     static string Describe(CallerKind kind) => kind switch
     {
@@ -180,4 +191,8 @@ internal static class RequiredRightExtensions
     /// <summary>Declares that the right is needed only in the environment that <c>?environment=</c> names; without it, everywhere.</summary>
     public static TBuilder AsksInQuery<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new EnvironmentInQuery());
+
+    /// <summary>Declares that these endpoints check a password or the like, and take few requests from each address.</summary>
+    public static TBuilder SignsIn<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SignsIn());
 }

@@ -92,6 +92,19 @@ internal static class Rights
     public static IReadOnlyList<string> Names(Right rights) =>
         [.. Enum.GetValues<Right>().Where(right => right != Right.None && (rights & right) == right).Select(Name)];
 
+    /// <returns>The rights of those names; null when one is none.</returns>
+    public static Right? Read(IEnumerable<string> names)
+    {
+        var rights = Right.None;
+        foreach (var name in names)
+        {
+            var right = Array.Find(Enum.GetValues<Right>(), right => right != Right.None && Name(right) == name);
+            if (right == Right.None) return null;
+            rights |= right;
+        }
+        return rights;
+    }
+
     public static string Name(Right right) => JsonNamingPolicy.SnakeCaseLower.ConvertName(right.ToString());
 
     public static Right Of(CallerKind kind) => kind switch

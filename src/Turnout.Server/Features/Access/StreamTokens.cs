@@ -49,7 +49,7 @@ internal sealed class StreamTokens(Database database, KeyTable keys, TimeProvide
     /// <summary>A token for the caller's environment; the same for the same caller and expiry.</summary>
     public string Issue(Caller caller, DateTimeOffset expires)
     {
-        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{caller.RequiredEnvironment} {expires.ToUnixTimeMilliseconds()} {caller.KeyId}"));
+        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{caller.RequiredEnvironment} {expires.ToUnixTimeMilliseconds()} {caller.ExpiresAt?.ToUnixTimeMilliseconds()} {caller.KeyId}"));
         return $"{Base64Url.EncodeToString(content)}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, content))}";
     }
 
@@ -64,8 +64,15 @@ internal sealed class StreamTokens(Database database, KeyTable keys, TimeProvide
         // What is signed has the form it was given above.
         var parts = Encoding.UTF8.GetString(content).Split(' ');
         if (long.Parse(parts[1], CultureInfo.InvariantCulture) <= clock.GetUtcNow().ToUnixTimeMilliseconds()) return Expired;
-        var keyId = parts[2].Length == 0 ? null : parts[2];
-        if (keyId is not null && !keys.Knows(keyId)) return Invalid;
-        return new Caller { Kind = CallerKind.Client, Actor = "stream", Environment = parts[0], Rights = Right.Evaluate, KeyId = keyId };
+        var keyId = parts[3].Length == 0 ? null : parts[3];
+        var key = keyId is null ? null : keys.FindById(keyId);
+        if (keyId is not null && key is null) return Invalid;
+        // The stream ends with what its token was issued for.
+        DateTimeOffset? ends = parts[2].Length == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[2], CultureInfo.InvariantCulture));
+        if (ends <= clock.GetUtcNow()) return Expired;
+        return new Caller
+        {
+            Kind = CallerKind.Client, Actor = "stream", Environment = parts[0], Rights = Right.Evaluate, KeyId = keyId, ExpiresAt = ends, Origins = key?.Origins, Use = key?.Use,
+        };
     }
 }

@@ -31,12 +31,13 @@ internal static class MemberEndpoints
 
     /// <summary>Adds a member and makes the link by which it sets its password. Hand the link over yourself: Turnout sends no mail.</summary>
     internal static async Task<Results<Created<NewMemberBody>, ProblemHttpResult>> InviteMember(
-        HttpContext context, MemberRequest request, MemberStore store, KeyTable table, IOptions<MemberOptions> options, Author author, TimeProvider clock, CancellationToken cancellation)
+        HttpContext context, MemberRequest request, Caller caller, MemberStore store, KeyTable table, IOptions<MemberOptions> options, Author author, TimeProvider clock, CancellationToken cancellation)
     {
         if (Email.Read(request.Email) is not { } email) return Problem.Invalid("invalid_email", "email", "'email' is not an email address.").ToHttp();
         var name = request.Name ?? (email.Length <= 128 ? email : email[..128]);
         if (CheckName(name) is { } wrong) return wrong.ToHttp();
         if (!MemberRoles.Read(request.Roles ?? new Dictionary<string, string>()).TryGet(out var roles, out var problem)) return problem.ToHttp();
+        if (CheckGrant(caller, roles) is { } tooMuch) return tooMuch.ToHttp();
         if (!(await store.CreateAsync(email, name, null, roles, author, cancellation)).TryGet(out var member, out problem)) return problem.ToHttp();
         if (!(await InvitationAsync(context, member.Row.Id, store, options.Value, author, clock, cancellation)).TryGet(out var invitation, out problem)) return problem.ToHttp();
         await table.RefreshAsync(cancellation);
@@ -54,11 +55,12 @@ internal static class MemberEndpoints
 
     /// <summary>Changes a member's name and roles, or keeps it out. When the answer comes, this server goes by it.</summary>
     internal static async Task<Results<Ok<MemberBody>, ProblemHttpResult>> EditMember(
-        string id, MemberChange request, HttpResponse response, MemberStore store, KeyTable table, Precondition precondition, Author author, TimeProvider clock, CancellationToken cancellation)
+        string id, MemberChange request, HttpResponse response, Caller caller, MemberStore store, KeyTable table, Precondition precondition, Author author, TimeProvider clock, CancellationToken cancellation)
     {
         if (request.Name is { } name && CheckName(name) is { } wrong) return wrong.ToHttp();
         IReadOnlyDictionary<string, Role>? roles = null;
         if (request.Roles is not null && !MemberRoles.Read(request.Roles).TryGet(out roles, out var problem)) return problem.ToHttp();
+        if (roles is not null && CheckGrant(caller, roles) is { } tooMuch) return tooMuch.ToHttp();
         if (!(await store.UpdateAsync(id, request.Name, roles, request.Disabled, precondition, author, cancellation)).TryGet(out var member, out problem)) return problem.ToHttp();
         await table.RefreshAsync(CancellationToken.None);
         ETag.Set(response, member.Row.Revision);
@@ -76,8 +78,19 @@ internal static class MemberEndpoints
 
     /// <summary>A new link for a member who has lost the first one, or the password; the one before ends.</summary>
     internal static async Task<Results<Ok<InvitationBody>, ProblemHttpResult>> RenewInvitation(
-        HttpContext context, string id, MemberStore store, IOptions<MemberOptions> options, Author author, TimeProvider clock, CancellationToken cancellation) =>
-        (await InvitationAsync(context, id, store, options.Value, author, clock, cancellation)).TryGet(out var invitation, out var problem) ? TypedResults.Ok(invitation) : problem.ToHttp();
+        HttpContext context, string id, Caller caller, MemberStore store, IOptions<MemberOptions> options, Author author, TimeProvider clock, CancellationToken cancellation)
+    {
+        // Whoever holds the link becomes the member.
+        if (await store.FindAsync(id, cancellation) is { } member && CheckGrant(caller, member.Roles) is { } tooMuch) return tooMuch.ToHttp();
+        return (await InvitationAsync(context, id, store, options.Value, author, clock, cancellation)).TryGet(out var invitation, out var problem) ? TypedResults.Ok(invitation) : problem.ToHttp();
+    }
+
+    /// <summary>A token with the scope <c>members_write</c> makes no admins unless it is one itself.</summary>
+    static Problem? CheckGrant(Caller caller, IReadOnlyDictionary<string, Role> roles)
+    {
+        var granted = new Member(new MemberRow(), roles);
+        return caller.Covers(granted.Rights & ~Rights.Member, granted.RightsIn) ? null : new Problem("scope_too_wide", 403, "Nobody gives others more than they may do themselves.");
+    }
 
     internal static Problem? CheckName(string name) =>
         name.Length is 0 or > 128 || name.Any(char.IsControl) ? Problem.Invalid("invalid_name", "name", "'name' is 1 to 128 characters without control characters.") : null;

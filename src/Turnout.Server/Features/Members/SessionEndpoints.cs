@@ -15,11 +15,11 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var session = endpoints.MapGroup("/api/v1/session").WithTags("Session");
-        session.MapPost("", SignIn).WithName("signIn").Public();
+        session.MapPost("", SignIn).WithName("signIn").Public().SignsIn();
         session.MapGet("", GetSession).WithName("getSession").Requires(Right.EnvironmentsRead);
         session.MapDelete("", SignOut).WithName("signOut").Public();
-        session.MapPost("/join", Join).WithName("join").Public();
-        session.MapPut("/password", ChangePassword).WithName("changePassword").Requires(Right.Account);
+        session.MapPost("/join", Join).WithName("join").Public().SignsIn();
+        session.MapPut("/password", ChangePassword).WithName("changePassword").Requires(Right.Account).SignsIn();
     }
 
     /// <summary>Signs a browser in: by email address and password, by the token of a one-time sign-in address, or by an admin token in the Authorization header.</summary>
@@ -46,7 +46,8 @@ internal static class SessionEndpoints
         {
             var header = context.Request.Headers.Authorization.ToString();
             var caller = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? table.Find(header.AsSpan(7).Trim()) : null;
-            if (caller is not { Kind: CallerKind.Operator, Rights: Rights.Admin })
+            // Only what ends with its revocation by itself: a session would outlive a token that ends.
+            if (caller is not { Kind: CallerKind.Operator, Rights: Rights.Admin, MemberId: null, ExpiresAt: null })
                 return new Problem("unauthenticated", 401, "Send an email address and a password, the token of a sign-in address, or an admin token.").ToHttp();
             actor = caller.Actor;
             secret = await store.StartSessionAsync(life, author with { Name = actor }, cancellation);
