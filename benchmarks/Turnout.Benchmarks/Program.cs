@@ -10,9 +10,9 @@ if (args is ["--engine", ..])
     return;
 }
 
-if (args is ["--sdk"])
+if (args is ["--sdk", ..])
 {
-    SdkTable.Print();
+    SdkTable.Print(args.ElementAtOrDefault(1) ?? "");
     return;
 }
 

@@ -25,6 +25,7 @@ internal sealed class SdkBenchmarks
     private readonly Layout _fallback = new("none", 0);
     private readonly RulesetState _state;
     private readonly RulesetDefinition[] _versions;
+    private readonly byte[] _json;
     private readonly DefaultHttpContext _request = new();
     private readonly Client.AspNetCore.RequestContextReader _reader;
     private readonly IVariantFeatureManager _ours;
@@ -47,7 +48,10 @@ internal sealed class SdkBenchmarks
         _state = provider.GetRequiredService<RulesetState>();
         _ours = provider.GetRequiredService<IVariantFeatureManager>();
         _handles = [.. _keys[0].Select(key => _flags.Handle(key, false))];
-        _versions = [Sample.Definition(), Sample.Definition()];
+        var before = Sample.Definition();
+        var after = before with { Flags = [.. before.Flags.Select((flag, i) => i == 500 ? flag with { Enabled = false } : flag)] };
+        _json = before.ToUtf8Json();
+        _versions = [RulesetDefinition.Parse(_json), RulesetDefinition.Parse(after.ToUtf8Json())];
         _reader = provider.GetRequiredService<Client.AspNetCore.RequestContextReader>();
         _request.Request.Headers.Cookie = "theme=dark; session=0123456789abcdef0123456789abcdef; turnout_visitor=0123456789abcdef0123456789abcdef";
         _request.User = new ClaimsPrincipal(new ClaimsIdentity([new("iss", "https://id.example.com"), new("sub", "user-17"), new("team_id", "team-3"), new("email", "a@example.com")], "test"));
@@ -106,12 +110,18 @@ internal sealed class SdkBenchmarks
         return found;
     }
 
-    /// <summary>A change of one environment of 1,000 flags taken into use: compiled and swapped.</summary>
+    /// <summary>A change of one flag among 1,000 taken into use: compiled and swapped.</summary>
     public int Apply()
     {
         _state.Use(_versions[_version++ % 2], RulesetOrigin.Server);
         return _version;
     }
+
+    /// <summary>The same where nothing stays: compiled.</summary>
+    public int Compile() => Ruleset.Compile(_versions[0]).Flags.Count;
+
+    /// <summary>What comes before both: the document read.</summary>
+    public int Parse() => RulesetDefinition.Parse(_json).Flags.Count;
 
     public int OursPlain() => Plain(_ours, _keys[0]);
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using Turnout.Engine.Bucketing;
 using Turnout.Engine.Definitions;
 using Turnout.Engine.Targeting;
@@ -12,19 +11,17 @@ namespace Turnout.Engine;
 /// </summary>
 public sealed class Ruleset
 {
-    private readonly FrozenDictionary<string, RulesetFlag> _flags;
-    private readonly FrozenDictionary<string, RulesetExperiment> _experiments;
-    private readonly RulesetFlag[] _flagsByKey;
-    private readonly RulesetExperiment[] _experimentsByKey;
+    private readonly CompiledItems<RulesetFlag> _flags;
+    private readonly CompiledItems<RulesetExperiment> _experiments;
 
-    private Ruleset(RulesetDefinition definition, Dictionary<string, RulesetFlag> flags, Dictionary<string, RulesetExperiment> experiments)
+    // Stands for what everything was compiled with, the segments and the holdout; 0 where it cannot be told.
+    private readonly ulong _basis;
+
+    private Ruleset(RulesetDefinition definition, CompiledItems<RulesetFlag> flags, CompiledItems<RulesetExperiment> experiments, ulong basis)
     {
         Environment = definition.Environment;
         Version = definition.Version;
-        _flagsByKey = Sorted(flags.Values, flag => flag.Key);
-        _experimentsByKey = Sorted(experiments.Values, experiment => experiment.Key);
-        _flags = flags.ToFrozenDictionary();
-        _experiments = experiments.ToFrozenDictionary();
+        (_flags, _experiments, _basis) = (flags, experiments, basis);
     }
 
     /// <summary>The environment's key.</summary>
@@ -34,10 +31,10 @@ public sealed class Ruleset
     public long Version { get; }
 
     /// <summary>The flags, by key in ordinal order.</summary>
-    public IReadOnlyList<RulesetFlag> Flags => _flagsByKey;
+    public IReadOnlyList<RulesetFlag> Flags => _flags.ByKey;
 
     /// <summary>The experiments, by key in ordinal order.</summary>
-    public IReadOnlyList<RulesetExperiment> Experiments => _experimentsByKey;
+    public IReadOnlyList<RulesetExperiment> Experiments => _experiments.ByKey;
 
     /// <summary>A ruleset without flags: everything is <see cref="EvaluationError.FlagNotFound"/>.</summary>
     public static Ruleset Empty(string environment) => Compile(new RulesetDefinition { Environment = environment, Version = 0 });
@@ -47,58 +44,64 @@ public sealed class Ruleset
     /// (no variants, circular prerequisites) gives its off variant with <see cref="EvaluationError.ParseError"/>. Of two items with the same
     /// key the first counts.
     /// </summary>
-    public static Ruleset Compile(RulesetDefinition definition)
+    /// <param name="definition">The document.</param>
+    /// <param name="previous">
+    /// The ruleset in use so far: what both documents write alike is taken over from it, which makes a change of one flag among thousands cheap.
+    /// The outcome is the same without it. Only documents that <see cref="RulesetDefinition.Parse"/> read are compared.
+    /// </param>
+    public static Ruleset Compile(RulesetDefinition definition, Ruleset? previous = null)
     {
+        var basis = BasisOf(definition);
+        if (basis == 0 || previous?._basis != basis) previous = null;
         var matchers = new MatcherCompiler(definition.Segments);
-        var experiments = new Dictionary<string, RulesetExperiment>(definition.Experiments.Count);
         var holdout = Share.Of(definition.Holdout?.Percent ?? 0, definition.Holdout?.Salt ?? "");
-        foreach (var experiment in definition.Experiments)
-            experiments.TryAdd(experiment.Key, new RulesetExperiment(experiment, matchers, holdout));
-
-        var flags = new Dictionary<string, RulesetFlag>(definition.Flags.Count);
-        var dependents = new Dictionary<string, FlagDefinition>();
-        foreach (var flag in definition.Flags)
-        {
-            if (flags.TryAdd(flag.Key, new RulesetFlag(flag, matchers, experiments)) && flag.Prerequisites.Count > 0) dependents.Add(flag.Key, flag);
-        }
-
-        if (dependents.Count > 0) Link(flags, dependents);
-        return new Ruleset(definition, flags, experiments);
+        var experiments = CompiledItems<RulesetExperiment>.Of(
+            definition.Experiments,
+            experiment => experiment.Key,
+            previous?._experiments,
+            (_, _) => true,
+            experiment => new RulesetExperiment(experiment, matchers, holdout));
+        var flags = CompiledItems<RulesetFlag>.Of(
+            definition.Flags,
+            flag => flag.Key,
+            previous?._flags,
+            // A flag with prerequisites is linked to others, which may be new.
+            (flag, known) => flag.Prerequisites.Count == 0 && known.ServesOnly(experiments),
+            flag => new RulesetFlag(flag, matchers, experiments));
+        Link(flags, definition.Flags);
+        return new Ruleset(definition, flags, experiments, basis);
     }
 
-    private static void Link(Dictionary<string, RulesetFlag> flags, Dictionary<string, FlagDefinition> dependents)
+    private static ulong BasisOf(RulesetDefinition definition)
     {
+        var segments = ReadItems<SegmentDefinition>.Of(definition.Segments);
+        if (segments is null && definition.Segments.Count > 0) return 0;
+        var basis = definition.Holdout is null ? 1 : Fold64.Mix(BitConverter.DoubleToUInt64Bits(definition.Holdout.Percent) + 2, UnitHash.Seed(definition.Holdout.Salt) + 1UL);
+        foreach (var segment in segments ?? []) basis = Fold64.Mix(basis, segment);
+        return basis;
+    }
+
+    private static void Link(CompiledItems<RulesetFlag> flags, IReadOnlyList<FlagDefinition> definitions)
+    {
+        if (definitions.All(flag => flag.Prerequisites.Count == 0)) return;
+        var dependents = definitions.DistinctBy(flag => flag.Key).Where(flag => flag.Prerequisites.Count > 0).ToDictionary(flag => flag.Key);
         var order = new ReferenceOrder(dependents.ToDictionary(d => d.Key, d => d.Value.Prerequisites.Select(p => p.Flag)));
-        foreach (var key in order.Circular) flags[key].Break();
-        foreach (var key in order.Sound) flags[key].Link(dependents[key], flags);
-    }
-
-    private static T[] Sorted<T>(IReadOnlyCollection<T> items, Func<T, string> keyOf)
-    {
-        var sorted = items.ToArray();
-        // The server sends them in this order: then there is nothing to sort.
-        for (var i = 1; i < sorted.Length; i++)
-        {
-            if (string.CompareOrdinal(keyOf(sorted[i - 1]), keyOf(sorted[i])) <= 0) continue;
-            Array.Sort(Array.ConvertAll(sorted, item => keyOf(item)), sorted, StringComparer.Ordinal);
-            break;
-        }
-
-        return sorted;
+        foreach (var key in order.Circular) flags.Find(key)!.Break();
+        foreach (var key in order.Sound) flags.Find(key)!.Link(dependents[key], flags);
     }
 
     /// <summary>The flag of that key, or null.</summary>
-    public RulesetFlag? FindFlag(string key) => _flags.GetValueOrDefault(key);
+    public RulesetFlag? FindFlag(string key) => _flags.Find(key);
 
     /// <summary>The experiment of that key, or null.</summary>
-    public RulesetExperiment? FindExperiment(string key) => _experiments.GetValueOrDefault(key);
+    public RulesetExperiment? FindExperiment(string key) => _experiments.Find(key);
 
     /// <summary>Evaluates a flag. Never throws for data.</summary>
     /// <param name="key">The flag's key.</param>
     /// <param name="context">What is known of the caller.</param>
     /// <param name="stored">The assignments that exist already; null where there are none to respect.</param>
     public Evaluation Evaluate(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
-        _flags.TryGetValue(key, out var flag)
+        _flags.Find(key) is { } flag
             ? flag.Evaluate(context, stored)
             : new Evaluation(null, null, EvaluationError.FlagNotFound);
 
@@ -115,7 +118,7 @@ public sealed class Ruleset
 
     /// <summary>Decides an experiment. An unknown key gives a decision without an experiment.</summary>
     public ExperimentDecision Decide(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
-        _experiments.TryGetValue(key, out var experiment)
+        _experiments.Find(key) is { } experiment
             ? experiment.Decide(context, stored)
             : new ExperimentDecision(null, -1, Reason.Error, null, -1);
 
@@ -128,9 +131,9 @@ public sealed class Ruleset
     /// <c>"experiment":"key"</c> too. Allocates nothing beyond what the writer does.
     /// </summary>
     public void WriteFlags(IBufferWriter<byte> output, EvaluationContext context, IStoredAssignments? stored = null) =>
-        AnswerWriter.WriteFlags(output, _flagsByKey, context, stored);
+        AnswerWriter.WriteFlags(output, _flags.ByKey, context, stored);
 
     /// <summary>Writes <c>{"key":"variant",…}</c> for all experiments that the context is in, as UTF-8 JSON.</summary>
     public void WriteExperiments(IBufferWriter<byte> output, EvaluationContext context, IStoredAssignments? stored = null) =>
-        AnswerWriter.WriteExperiments(output, _experimentsByKey, context, stored);
+        AnswerWriter.WriteExperiments(output, _experiments.ByKey, context, stored);
 }

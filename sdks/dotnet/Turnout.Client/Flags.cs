@@ -73,8 +73,7 @@ public sealed partial class Flags
     public bool IsEnabled(string key, EvaluationContext context, bool fallback = false)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
-        if (evaluation.Decision.IsIn) _events.Expose(evaluation.Decision, context);
-        if (IsWatched) Watch(key, evaluation, context);
+        Used(key, evaluation, context);
         return evaluation.Variant is { Value: { Type: FlagType.Boolean } value } ? value.Boolean : fallback;
     }
 
@@ -89,8 +88,7 @@ public sealed partial class Flags
     public T Get<T>(string key, EvaluationContext context, T fallback)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
-        if (evaluation.Decision.IsIn) _events.Expose(evaluation.Decision, context);
-        if (IsWatched) Watch(key, evaluation, context);
+        Used(key, evaluation, context);
         return evaluation.Variant is { } variant && ValueReader.TryRead<T>(variant.Value, out var value) ? value : fallback;
     }
 
@@ -99,8 +97,7 @@ public sealed partial class Flags
     {
         var ruleset = _state.Ruleset;
         var evaluation = ruleset.Evaluate(key, context, Stored);
-        if (evaluation.Decision.IsIn) _events.Expose(evaluation.Decision, context);
-        if (IsWatched) Watch(key, evaluation, context);
+        Used(key, evaluation, context);
         var error = evaluation.Error;
         var value = fallback;
         var variant = evaluation.Variant;
@@ -111,7 +108,7 @@ public sealed partial class Flags
         }
 
         return new(value!, variant?.Key, error == EvaluationError.None ? evaluation.Reason : Reason.Error, error, evaluation.Rule,
-            evaluation.Bucket, evaluation.Decision.IsIn ? evaluation.Decision.Experiment!.Key : null, ruleset.Version);
+            evaluation.Bucket, evaluation.IsDriven ? evaluation.Decision.Experiment!.Key : null, ruleset.Version);
     }
 
     /// <summary>The bare evaluation, without recording an exposure: for looking, not for showing.</summary>
@@ -121,21 +118,25 @@ public sealed partial class Flags
     internal Evaluation Use(string key, EvaluationContext context)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
-        if (evaluation.Decision.IsIn) _events.Expose(evaluation.Decision, context);
-        if (IsWatched) Watch(key, evaluation, context);
+        Used(key, evaluation, context);
         return evaluation;
     }
 
     /// <summary>A flag resolved once: keep it in a field and save the lookup at every use. It follows every change of the ruleset.</summary>
     public Flag<T> Handle<T>(string key, T fallback) => new(this, key, fallback);
 
+    private void Used(string key, in Evaluation evaluation, EvaluationContext context)
+    {
+        if (evaluation.IsDriven) _events.Expose(evaluation.Decision, context);
+        if (IsWatched) Watch(key, evaluation, context);
+    }
+
     private bool IsWatched => _meter.CountsEvaluations || _options.TraceEvaluations;
 
     internal T Read<T>(Flag<T> handle, RulesetFlag flag, EvaluationContext context)
     {
         var evaluation = Ruleset.Evaluate(flag, context, Stored);
-        if (evaluation.Decision.IsIn) _events.Expose(evaluation.Decision, context);
-        if (IsWatched) Watch(handle.Key, evaluation, context);
+        Used(handle.Key, evaluation, context);
         return ValueReader.TryRead<T>(evaluation.Variant!.Value, out var value) ? value : handle.Fallback;
     }
 

@@ -50,9 +50,15 @@ internal static class ValueReader
     private static bool TryJson<T>(FlagValue value, [MaybeNullWhen(false)] out T result)
     {
         // One type per value is the rule; whoever reads a second type pays for a lookup.
-        var parsed = value.Reading as Parsed<T> ?? Parsed<T>.Values.GetValue(value, Parsed<T>.Parse);
-        value.Reading ??= parsed;
+        if (value.Reading is { } reading && reading.GetType() == typeof(T))
+        {
+            result = (T)reading;
+            return true;
+        }
+
+        var parsed = Parsed<T>.Values.GetValue(value, Parsed<T>.Parse);
         result = parsed.Value;
+        if (parsed.IsValid && result!.GetType() == typeof(T)) value.Reading ??= result;
         return parsed.IsValid;
     }
 

@@ -92,8 +92,11 @@ public readonly struct Evaluation
         ? new(experiment, _armIndex, _decisionReason, _unitId, Bucket)
         : default;
 
+    /// <summary>Whether an experiment drove the value: then whoever shows it owes an exposure of <see cref="Decision"/>.</summary>
+    public bool IsDriven => _armIndex >= 0;
+
     /// <summary>The experiment that drove the flag; null where none did.</summary>
-    internal RulesetExperiment? DrivenBy => _armIndex >= 0 ? Flag!.ExperimentOf(_index) : null;
+    internal RulesetExperiment? DrivenBy => IsDriven ? Flag!.ExperimentOf(_index) : null;
 
     /// <summary>The number of the rule or prerequisite that decided, from 0; −1 when neither did.</summary>
     internal int Index => _index;

@@ -40,6 +40,7 @@ public sealed class RulesetExperiment
     {
         Key = definition.Key;
         KeyJson = RulesetVariant.JsonText(Key);
+        KeyHash = ((ulong)UnitHash.Seed(Key) << 32) | UnitHash.Seed(Key + "\n");
         Status = definition.Status;
         Unit = definition.Unit;
         _unit = new UnitSource(definition.Unit);
@@ -58,6 +59,9 @@ public sealed class RulesetExperiment
 
     /// <summary><c>"key"</c>.</summary>
     internal byte[] KeyJson { get; }
+
+    /// <summary>64 bits that stand for the key, made once for those who remember units by experiment.</summary>
+    internal ulong KeyHash { get; }
 
     /// <summary>Only a running experiment assigns.</summary>
     public ExperimentStatus Status { get; }

@@ -4,7 +4,7 @@ using Turnout.Engine.Targeting;
 
 namespace Turnout.Engine;
 
-/// <summary>A flag, ready to be evaluated. Keep it as a handle to skip the lookup by key; it belongs to one <see cref="Ruleset"/>.</summary>
+/// <summary>A flag, ready to be evaluated. Keep it as a handle to skip the lookup by key, for as long as you keep its <see cref="Ruleset"/>.</summary>
 public sealed partial class RulesetFlag
 {
     /// <summary>
@@ -23,7 +23,7 @@ public sealed partial class RulesetFlag
     private FlagGate? _gate;
     private Course _course;
 
-    internal RulesetFlag(FlagDefinition definition, MatcherCompiler matchers, Dictionary<string, RulesetExperiment> experiments)
+    internal RulesetFlag(FlagDefinition definition, MatcherCompiler matchers, CompiledItems<RulesetExperiment> experiments)
     {
         Key = definition.Key;
         Type = definition.Type;
@@ -80,13 +80,13 @@ public sealed partial class RulesetFlag
     /// <summary>
     /// Connects the prerequisites, once they are connected themselves; what is missing or too deep makes the flag an error.
     /// </summary>
-    internal void Link(FlagDefinition definition, Dictionary<string, RulesetFlag> flags)
+    internal void Link(FlagDefinition definition, CompiledItems<RulesetFlag> flags)
     {
         var prerequisites = new List<Prerequisite>();
         int depth = 1, evaluations = 1;
         foreach (var prerequisite in definition.Prerequisites)
         {
-            if (!flags.TryGetValue(prerequisite.Flag, out var flag))
+            if (flags.Find(prerequisite.Flag) is not { } flag)
             {
                 Break();
                 return;
@@ -112,6 +112,18 @@ public sealed partial class RulesetFlag
     {
         _course = Course.Broken;
         _gate = null;
+    }
+
+    /// <summary>Whether all experiments that its rules name are these; not where one is missing, which may be there now.</summary>
+    internal bool ServesOnly(CompiledItems<RulesetExperiment> experiments)
+    {
+        foreach (ref readonly var rule in _rules.AsSpan())
+        {
+            if (rule.Kind == ServeKind.Unusable) return false;
+            if (rule.Kind == ServeKind.Experiment && experiments.Find(rule.Experiment.Key) != rule.Experiment) return false;
+        }
+
+        return true;
     }
 
     internal RulesetFlag PrerequisiteOf(int index) => _gate!.Prerequisites[index].Flag;

@@ -30,13 +30,13 @@ internal readonly struct RulesetRule
         FlagDefinition flag,
         RulesetVariant[] variants,
         string salt,
-        Dictionary<string, RulesetExperiment> experiments)
+        CompiledItems<RulesetExperiment> experiments)
     {
         Name = rule.Name ?? index.ToString(CultureInfo.InvariantCulture);
         var serve = rule.Serve;
         if (serve.Experiment is { } key)
         {
-            if (experiments.TryGetValue(key, out var experiment)
+            if (experiments.Find(key) is { } experiment
                 && All(experiment.Arms.Select(arm => FlagVariants.OfArm(arm.Key, arm.Value, variants))) is { } driven)
                 (Kind, _decider, Variants) = (ServeKind.Experiment, experiment, driven);
         }

@@ -16,7 +16,7 @@ internal sealed partial class RulesetReader
         try
         {
             reader.Read();
-            var ruleset = new RulesetReader().ReadRuleset(ref reader);
+            var ruleset = new RulesetReader().ReadRuleset(ref reader, utf8Json);
             // Throws where anything follows.
             reader.Read();
             return ruleset;
@@ -28,21 +28,21 @@ internal sealed partial class RulesetReader
         }
     }
 
-    private RulesetDefinition ReadRuleset(ref Utf8JsonReader reader)
+    private RulesetDefinition ReadRuleset(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
         JsonParts.StartObject(ref reader, "A ruleset");
         long schema = RulesetDefinition.CurrentSchema;
         string? environment = null;
         long? version = null;
-        List<FlagDefinition> flags = [];
-        List<SegmentDefinition> segments = [];
-        List<ExperimentDefinition> experiments = [];
+        ReadItems<FlagDefinition> flags = [];
+        ReadItems<SegmentDefinition> segments = [];
+        ReadItems<ExperimentDefinition> experiments = [];
         HoldoutDefinition? holdout = null;
         while (JsonParts.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("flags"u8)) flags = JsonParts.List(ref reader, "flags", ReadFlag);
-            else if (reader.ValueTextEquals("segments"u8)) segments = JsonParts.List(ref reader, "segments", ReadSegment);
-            else if (reader.ValueTextEquals("experiments"u8)) experiments = JsonParts.List(ref reader, "experiments", ReadExperiment);
+            if (reader.ValueTextEquals("flags"u8)) flags = ReadItems<FlagDefinition>.Read(ref reader, utf8Json, "flags", ReadFlag);
+            else if (reader.ValueTextEquals("segments"u8)) segments = ReadItems<SegmentDefinition>.Read(ref reader, utf8Json, "segments", ReadSegment);
+            else if (reader.ValueTextEquals("experiments"u8)) experiments = ReadItems<ExperimentDefinition>.Read(ref reader, utf8Json, "experiments", ReadExperiment);
             else if (reader.ValueTextEquals("environment"u8)) environment = JsonParts.Text(ref reader, "environment");
             else if (reader.ValueTextEquals("version"u8)) version = JsonParts.Whole(ref reader, "version");
             else if (reader.ValueTextEquals("schema"u8)) CheckSchema(schema = JsonParts.Whole(ref reader, "schema"));

@@ -41,7 +41,7 @@ internal sealed class RulesetState
         _registry = registry;
         _time = time;
         _confirmed = time.GetTimestamp();
-        _ruleset = Compile(new RulesetDefinition { Environment = "", Version = 0 });
+        _ruleset = Compile(new RulesetDefinition { Environment = "", Version = 0 }, null);
         Origin = registry.Declared.Count > 0 ? RulesetOrigin.Code : RulesetOrigin.None;
     }
 
@@ -63,10 +63,10 @@ internal sealed class RulesetState
 
     public void Use(RulesetDefinition definition, RulesetOrigin origin)
     {
-        var next = Compile(definition);
         lock (_writing)
         {
             var old = _ruleset;
+            var next = Compile(definition, old);
             _ruleset = next;
             Origin = origin;
             Replaced?.Invoke(old, next);
@@ -87,13 +87,13 @@ internal sealed class RulesetState
     public void NothingToWaitFor() => _ready.TrySetResult();
 
     // What the server says of an experiment stands; the declaration in code fills in where it says nothing.
-    private Ruleset Compile(RulesetDefinition definition)
+    private Ruleset Compile(RulesetDefinition definition, Ruleset? old)
     {
-        if (_registry.Declared.Count == 0) return Ruleset.Compile(definition);
+        if (_registry.Declared.Count == 0) return Ruleset.Compile(definition, old);
         var known = definition.Experiments.Select(experiment => experiment.Key).ToHashSet();
         return Ruleset.Compile(definition with
         {
             Experiments = [.. definition.Experiments, .. _registry.Declared.Where(declared => !known.Contains(declared.Key))],
-        });
+        }, old);
     }
 }

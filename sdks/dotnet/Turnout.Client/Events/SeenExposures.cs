@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Turnout.Engine;
+using Turnout.Engine.Bucketing;
 
 namespace Turnout.Client.Events;
 
@@ -11,7 +11,6 @@ namespace Turnout.Client.Events;
 internal sealed class SeenExposures
 {
     private const int Ways = 8;
-    private const ulong K1 = 0x9E3779B97F4A7C15, K2 = 0xC2B2AE3D27D4EB4F;
 
     private readonly ulong[] _slots;
     private readonly ulong _setMask;
@@ -28,8 +27,9 @@ internal sealed class SeenExposures
     /// <summary>The fingerprint of a decision whose unit is in.</summary>
     public ulong Fingerprint(in ExperimentDecision decision)
     {
-        var hash = Hash(decision.Experiment!.Key, _seed ^ (ulong)(uint)decision.ArmIndex);
-        hash = Hash(decision.UnitId!, hash);
+        // Seeded per process, so nobody can choose ids that collide.
+        var shown = Fold64.Mix(decision.Experiment!.KeyHash, _seed + (2 * (ulong)decision.ArmIndex));
+        var hash = Fold64.Hash(MemoryMarshal.AsBytes(decision.UnitId.AsSpan()), shown);
         return hash == 0 ? 1 : hash;
     }
 
@@ -37,9 +37,12 @@ internal sealed class SeenExposures
     public bool Add(ulong fingerprint)
     {
         var start = (int)(fingerprint & _setMask) * Ways;
+        // Where it was put when there was room: one look at one cache line, nearly always.
+        var own = start + (int)(fingerprint >> 61);
+        if (Volatile.Read(ref _slots[own]) == fingerprint) return false;
         while (true)
         {
-            var victim = -1;
+            var victim = Volatile.Read(ref _slots[own]) == 0 ? own : -1;
             for (var i = start; i < start + Ways; i++)
             {
                 var slot = Volatile.Read(ref _slots[i]);
@@ -51,7 +54,7 @@ internal sealed class SeenExposures
             ulong old = 0;
             if (victim < 0)
             {
-                victim = start + (int)(fingerprint >> 61);
+                victim = own;
                 old = Volatile.Read(ref _slots[victim]);
                 if (old == fingerprint) return false;
             }
@@ -70,32 +73,4 @@ internal sealed class SeenExposures
 
     /// <summary>Forgets all.</summary>
     public void Clear() => Array.Clear(_slots);
-
-    // Multiply and fold, sixteen bytes at a time; seeded per process, so nobody can choose ids that collide.
-    private static ulong Hash(ReadOnlySpan<char> text, ulong seed)
-    {
-        var bytes = MemoryMarshal.AsBytes(text);
-        var hash = seed ^ ((ulong)(uint)bytes.Length * K2);
-        while (bytes.Length >= 16)
-        {
-            hash = Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ hash);
-            bytes = bytes[16..];
-        }
-
-        if (bytes.Length >= 8)
-        {
-            hash = Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K2, hash ^ K1);
-            bytes = bytes[8..];
-        }
-
-        ulong tail = 0;
-        foreach (var one in bytes) tail = (tail << 8) | one;
-        return Fold(tail ^ K1, hash ^ K2);
-    }
-
-    private static ulong Fold(ulong a, ulong b)
-    {
-        var high = Math.BigMul(a, b, out ulong low);
-        return high ^ low;
-    }
 }
