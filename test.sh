@@ -24,6 +24,10 @@ postgres=$(bash eng/postgres.sh start) || exit 1
 eval "$postgres"
 trap 'bash eng/postgres.sh stop' EXIT
 
+# The guide to analysing exports is run.
+require_debian_package python3 python3
+require_debian_package Rscript r-base-core
+
 step "C#: tests"
 dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
   --logger "trx" --results-directory "$results" \

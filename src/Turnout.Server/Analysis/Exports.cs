@@ -1,10 +1,11 @@
-using System.ComponentModel;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Turnout.Server.Events;
+using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
@@ -13,7 +14,7 @@ using Turnout.Server.Storage;
 
 namespace Turnout.Server.Analysis;
 
-/// <summary>Streams what was collected out of the house, a part at a time, as lines of JSON or as CSV.</summary>
+/// <summary>Streams what was collected out of the house, a part at a time, so that neither memory nor a snapshot of the database is held for a slow reader.</summary>
 internal static class Exports
 {
     const int AssignmentsAtATime = 2000;
@@ -21,65 +22,102 @@ internal static class Exports
     public static Problem InvalidFormat(params string[] formats) =>
         Problem.Invalid("invalid_format", "format", $"'format' is one of {string.Join(", ", formats)}.");
 
-    /// <summary>The events of the environment, in the order they were taken.</summary>
-    internal static async Task<IResult> Events(
-        string environment, [Description("`ndjson` (default) or `csv`.")] string? format, [Description("Whether events of the test cohort come too.")] bool? synthetic,
-        HttpContext context, EventLogStore log, Database database, CancellationToken cancellation)
+    public static void Map(IEndpointRouteBuilder endpoints)
     {
-        if (format is not (null or "ndjson" or "csv")) return InvalidFormat("ndjson", "csv").ToHttp();
-        if (await database.ReadAsync(session => EnvironmentStore.FindAsync(session, environment), cancellation) is null) return EnvironmentStore.Unknown(environment).ToHttp();
-        var csv = format == "csv";
-        var body = Begin(context, csv, "events");
-        if (csv) Write(body, EventLines.CsvHead);
-        var state = await log.StateAsync(environment, cancellation);
-        for (var next = 0L; next < state.Next;)
-        {
-            // Block by block, so that neither a snapshot of the database nor more than a part of the log is held while a slow reader reads.
-            next = await log.ReadBlockAsync(state.Number, next, (_, records) =>
-            {
-                while (EventRecord.TryRead(ref records, out var record))
-                    if (record.Kind != EventKind.Void && (synthetic == true || !record.IsSynthetic)) EventLines.Write(body, record, csv);
-            }, cancellation) ?? state.Next;
-            await body.FlushAsync(cancellation);
-        }
-        return Results.Empty;
+        var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
+        Add("events/export", Events, "exportEvents", "Events");
+        Add("experiments/{key}/exposures/export", Exposures, "exportExposures", "Results");
+        Add("experiments/{key}/assignments/export", Assignments, "exportAssignments", "Results");
+
+        void Add(string path, Delegate handler, string name, string tag) => environment.MapGet(path, handler).WithName(name).WithTags(tag)
+            .Requires(Right.EventsRead).Produces(200, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv", "application/json"]);
     }
 
-    /// <summary>The units assigned to the experiment's variants.</summary>
-    internal static async Task<IResult> Assignments(
-        string environment, string key, [Description("`ndjson` (default) or `csv`.")] string? format, [Description("Whether units of the test cohort come too.")] bool? synthetic,
-        HttpContext context, Database database, CancellationToken cancellation)
+    /// <summary>The events of the environment, in the order they were taken: as they would be sent again. `Turnout-Next` leads to those that come later.</summary>
+    internal static async Task<IResult> Events(
+        string environment, [AsParameters] ExportQuery query, HttpContext context, EventLogStore log, Database database, CancellationToken cancellation)
     {
-        if (format is not (null or "ndjson" or "csv")) return InvalidFormat("ndjson", "csv").ToHttp();
+        if (await database.ReadAsync(session => EnvironmentStore.FindAsync(session, environment), cancellation) is null) return EnvironmentStore.Unknown(environment).ToHttp();
+        return await SendAsync(environment, query, context, log, "events", EventLines.CsvHead, static _ => true, EventLines.Write, cancellation);
+    }
+
+    /// <summary>The exposures to the experiment's variants, in the order they were taken, repeated ones too.</summary>
+    internal static async Task<IResult> Exposures(
+        string environment, string key, [AsParameters] ExportQuery query, HttpContext context, EventLogStore log, Database database, CancellationToken cancellation)
+    {
+        if (await database.ReadAsync(session => ExperimentReads.FindAsync(session, environment, key), cancellation) is not { } experiment) return ExperimentStore.Unknown(key).ToHttp();
+        var (unit, name) = (experiment.Definition.Unit, Encoding.UTF8.GetBytes(key));
+        return await SendAsync(environment, query, context, log, "exposures", EventLines.ExposuresCsvHead,
+            record => record.Kind == EventKind.Exposure && record.Experiment.SequenceEqual(name) && !record.UnitId(unit).IsEmpty,
+            (output, record, csv) => EventLines.WriteExposure(output, record, unit, csv), cancellation);
+    }
+
+    /// <summary>The units assigned to the experiment's variants, by variant and unit.</summary>
+    internal static async Task<IResult> Assignments(
+        string environment, string key, [AsParameters] ExportQuery query, HttpContext context, Database database, CancellationToken cancellation)
+    {
+        if (!query.Read(CursorKey.Text, CursorKey.Text, CursorKey.Text).TryGet(out var wanted, out var problem)) return problem.ToHttp();
         if (await database.ReadAsync(session => ExperimentReads.FindAsync(session, environment, key), cancellation) is null) return ExperimentStore.Unknown(key).ToHttp();
-        var csv = format == "csv";
-        var body = Begin(context, csv, "assignments");
-        if (csv) Write(body, "experiment,variant,unit,unit_id,assigned_at\n");
-        AssignmentRow? after = null;
+        await using var body = new ExportBody(context, "assignments", wanted.Format, query.Limit, "experiment,variant,unit,unit_id,assigned_at\n"u8);
+        var last = wanted.After is { } after ? new AssignmentRow { Variant = after[0], Unit = after[1], UnitId = after[2] } : null;
         List<AssignmentRow> rows;
         do
         {
-            rows = await database.ReadAsync(session => AssignmentReads.PageAsync(session, environment, key, synthetic == true, after, AssignmentsAtATime), cancellation);
+            rows = await database.ReadAsync(session => AssignmentReads.PageAsync(session, environment, key, query.WithSynthetic, last, AssignmentsAtATime), cancellation);
             foreach (var row in rows)
             {
+                if (body.IsFull) break;
+                last = row;
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(row.AssignedAt);
-                Write(body, csv
-                    ? $"{row.Experiment},{row.Variant},{EventLines.Quote(row.Unit)},{EventLines.Quote(row.UnitId)},{at.UtcDateTime.ToString(EventLines.InstantFormat, CultureInfo.InvariantCulture)}\n"
-                    : JsonSerializer.Serialize(new { row.Experiment, row.Variant, row.Unit, row.UnitId, AssignedAt = at }, Wire.Json) + "\n");
+                Encoding.UTF8.GetBytes(body.IsCsv
+                    ? $"{row.Experiment},{row.Variant},{EventLines.Quote(row.Unit)},{EventLines.Quote(row.UnitId)},{EventLines.Instant(row.AssignedAt)}"
+                    : JsonSerializer.Serialize(new { row.Experiment, row.Variant, row.Unit, row.UnitId, AssignedAt = at }, Wire.Json), body.Begin());
+                body.End();
             }
             await body.FlushAsync(cancellation);
-            after = rows.Count == 0 ? null : rows[^1];
         }
-        while (rows.Count == AssignmentsAtATime);
+        while (rows.Count == AssignmentsAtATime && !body.IsFull);
+        await body.EndAsync(Cursor.Write(last?.Variant ?? "", last?.Unit ?? "", last?.UnitId ?? ""), cancellation);
         return Results.Empty;
     }
 
-    static PipeWriter Begin(HttpContext context, bool csv, string name)
-    {
-        context.Response.ContentType = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
-        context.Response.Headers.ContentDisposition = $"attachment; filename={name}.{(csv ? "csv" : "ndjson")}";
-        return context.Response.BodyWriter;
-    }
+    delegate bool Wanted(EventRecord record);
 
-    static void Write(PipeWriter body, string text) => Encoding.UTF8.GetBytes(text, body);
+    delegate void Writer(System.Buffers.IBufferWriter<byte> output, EventRecord record, bool csv);
+
+    static async Task<IResult> SendAsync(
+        string environment, ExportQuery query, HttpContext context, EventLogStore log, string name, string csvHead, Wanted isWanted, Writer write, CancellationToken cancellation)
+    {
+        if (!query.Read(CursorKey.Number, CursorKey.Number).TryGet(out var wanted, out var problem)) return problem.ToHttp();
+        // Where to read on, at the beginning of a block, and which event of it comes next.
+        var (from, next) = wanted.After is { } after ? (Number(after[0]), Number(after[1])) : (0, 0);
+        await using var body = new ExportBody(context, name, wanted.Format, query.Limit, Encoding.UTF8.GetBytes(csvHead));
+        var state = await log.StateAsync(environment, cancellation);
+        if (query.Limit is null) body.Promise(Cursor.Write(Text(state.Next), Text(state.Next)));
+        while (from < state.Next && !body.IsFull)
+        {
+            var block = from;
+            var end = await log.ReadBlockAsync(state.Number, from, (first, records) =>
+            {
+                block = first;
+                for (var position = first; !body.IsFull && EventRecord.TryRead(ref records, out var record); position++)
+                {
+                    if (position < next) continue;
+                    next = position + 1;
+                    if (record.Kind == EventKind.Void || (record.IsSynthetic && !query.WithSynthetic) || !isWanted(record)) continue;
+                    write(body.Begin(), record, body.IsCsv);
+                    body.End();
+                }
+            }, cancellation);
+            from = end is null ? state.Next : next < end ? block : end.Value;
+            next = Math.Max(next, from);
+            await body.FlushAsync(cancellation);
+        }
+        await body.EndAsync(Cursor.Write(Text(from), Text(next)), cancellation);
+        return Results.Empty;
+
+        static long Number(string text) => Math.Max(0, long.Parse(text, CultureInfo.InvariantCulture));
+
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    }
 }

@@ -15,10 +15,6 @@ internal static class ResultsEndpoints
         var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
         environment.MapGet("experiments/{key}/results", FindResults).WithName("findResults").WithTags("Results").Requires(Right.ResultsRead)
             .Produces<ResultsBody>(200, "application/json", "text/csv");
-        environment.MapGet("experiments/{key}/assignments/export", Exports.Assignments).WithName("exportAssignments").WithTags("Results").Requires(Right.EventsRead)
-            .Produces(200, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv"]);
-        environment.MapGet("events/export", Exports.Events).WithName("exportEvents").WithTags("Events").Requires(Right.EventsRead)
-            .Produces(200, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv"]);
     }
 
     /// <summary>What the experiment has shown so far, up to the last event acknowledged.</summary>

@@ -160,6 +160,7 @@ public static class TurnoutServer
         StreamEndpoints.Map(group);
         OfrepEndpoints.Map(group);
         ResultsEndpoints.Map(group);
+        Exports.Map(group);
         WebhookEndpoints.Map(group);
         return endpoints;
     }
