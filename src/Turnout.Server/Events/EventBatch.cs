@@ -34,6 +34,8 @@ internal sealed class EventBatch(string environment) : IDisposable
 
     public void MarkSynthetic(int index) => buffer[starts[index] + EventRecord.FlagsAt] |= EventRecord.SyntheticFlag;
 
+    public void MarkPrivate(int index) => buffer[starts[index] + EventRecord.FlagsAt] |= EventRecord.PrivateFlag;
+
     /// <summary>Begins a record: head and value; the texts follow in the record's order, then <see cref="End"/>.</summary>
     public void Begin(EventKind kind, long at, double? value)
     {

@@ -32,6 +32,7 @@ internal static class EventEndpoints
         using (body) problem = isLines ? reader.ReadLines(body.Bytes) : reader.ReadDocument(body.Bytes);
         if (problem is not null) return problem.ToHttp();
         MarkSynthetic(reader.Batch, cohort);
+        PrivacySignal.Mark(reader.Batch, request);
         await exposures.CheckAsync(reader, caller, cancellation);
         var kept = reader.Batch.Count - reader.Refused.Count;
         if (!(await log.AppendAsync(reader.Batch)).TryGet(out var appended, out problem)) return problem.ToHttp();

@@ -34,7 +34,7 @@ internal readonly ref struct EventRecord
     public const string ExposureName = "experiment_viewed", ConversionName = "experiment_conversion";
 
     internal const int LengthSize = 4, KindAt = 4, FlagsAt = 5, InstantAt = 6, HeadSize = 14;
-    internal const byte SyntheticFlag = 1, ValueFlag = 2;
+    internal const byte SyntheticFlag = 1, ValueFlag = 2, PrivateFlag = 4;
 
     readonly byte flags;
 
@@ -58,6 +58,9 @@ internal readonly ref struct EventRecord
 
     /// <summary>Whether it came from the test cohort.</summary>
     public bool IsSynthetic => (flags & SyntheticFlag) != 0;
+
+    /// <summary>Whether it came with Global Privacy Control's signal: it is counted here, and leaves for nowhere.</summary>
+    public bool IsPrivate => (flags & PrivateFlag) != 0;
 
     /// <summary>See <see cref="EventId"/>.</summary>
     public ReadOnlySpan<byte> Id { get; private init; }

@@ -26,6 +26,7 @@ using Turnout.Server.Features.Metrics;
 using Turnout.Server.Features.Segments;
 using Turnout.Server.Features.Webhooks;
 using Turnout.Server.Outbound;
+using Turnout.Server.Sinks;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Hosting;
@@ -63,6 +64,7 @@ public static class TurnoutServer
         AddOptions<AnalysisOptions, AnalysisOptions.Validation>(services, configuration, "Turnout:Analysis", _ => { });
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
         AddOptions<OutboundOptions, OutboundOptions.Validation>(services, configuration, "Turnout:Outbound", _ => { });
+        AddOptions<SinkOptions, SinkOptions.Validation>(services, configuration, "Turnout", _ => { });
         AddOptions<WebhookOptions, WebhookOptions.Validation>(services, configuration, "Turnout:Webhooks", _ => { });
 
         services.TryAddSingleton(TimeProvider.System);
@@ -111,6 +113,11 @@ public static class TurnoutServer
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SealedSecrets>();
         services.AddHostedService(provider => provider.GetRequiredService<SealedSecrets>());
+        services.AddSingleton<SinkStore>();
+        services.AddSingleton<SinkFeed>();
+        services.AddSingleton<SinkRegistry>();
+        services.AddSingleton<SinkRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<SinkRunner>());
         services.AddSingleton<WebhookStore>();
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookSender>();
@@ -162,6 +169,7 @@ public static class TurnoutServer
         ResultsEndpoints.Map(group);
         Exports.Map(group);
         WebhookEndpoints.Map(group);
+        SinkEndpoints.Map(group);
         return endpoints;
     }
 

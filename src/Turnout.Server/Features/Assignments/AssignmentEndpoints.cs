@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Server.Delivery;
+using Turnout.Server.Events;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Hosting;
@@ -39,10 +40,10 @@ internal static class AssignmentEndpoints
 
     /// <summary>Records that the end user converted, where the variant is the server's own for this user.</summary>
     internal static async Task<Results<Created<ConvertedAnswer>, ProblemHttpResult>> Convert(
-        ConvertedRequest request, Caller caller, Author author, Rulesets rulesets, Conversions conversions, CancellationToken cancellation)
+        ConvertedRequest request, HttpRequest http, Caller caller, Author author, Rulesets rulesets, Conversions conversions, CancellationToken cancellation)
     {
         if (rulesets.Find(caller.RequiredEnvironment) is not { } published) return EnvironmentStore.Unknown(caller.RequiredEnvironment).ToHttp();
-        var recorded = await conversions.RecordAsync(published.Ruleset, request, caller, author, cancellation);
+        var recorded = await conversions.RecordAsync(published.Ruleset, request, PrivacySignal.IsSet(http), caller, author, cancellation);
         return recorded.TryGet(out var id, out var problem)
             ? TypedResults.Created((string?)null, new ConvertedAnswer(id, request.Experiment, request.Variant, request.ActionTaken))
             : problem.ToHttp();

@@ -13,8 +13,9 @@ namespace Turnout.Server.Features.Assignments;
 /// <summary>Records conversions that end users report of themselves: checked against the server's own variant, then audited and counted, both or neither.</summary>
 internal sealed class Conversions(Assignments assignments, EventLogStore log, AuditStore audit, Database database, TimeProvider clock)
 {
+    /// <param name="isPrivate">Whether the request carried Global Privacy Control's signal.</param>
     /// <returns>The id of the event; 404 <c>unknown_experiment</c>, 400 <c>invalid_variant</c> or <c>invalid_action</c>, 409 <c>variant_mismatch</c>.</returns>
-    public async Task<Result<string>> RecordAsync(Ruleset ruleset, ConvertedRequest request, Caller caller, Author author, CancellationToken cancellation)
+    public async Task<Result<string>> RecordAsync(Ruleset ruleset, ConvertedRequest request, bool isPrivate, Caller caller, Author author, CancellationToken cancellation)
     {
         if (ruleset.FindExperiment(request.Experiment) is not { } experiment) return ExperimentStore.Unknown(request.Experiment);
         if (experiment.IndexOf(request.Variant) < 0)
@@ -31,6 +32,7 @@ internal sealed class Conversions(Assignments assignments, EventLogStore log, Au
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now).ToString();
         using var batch = Event(ruleset.Environment, id, request, experiment, context, now);
+        if (isPrivate) batch.MarkPrivate(0);
         await database.WriteAsync(async session =>
         {
             await audit.AppendAsync(session, author, new AuditEntry("experiment.conversion", experiment.Key, ruleset.Environment)
