@@ -15,6 +15,7 @@ internal static class ResultsEndpoints
         var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
         environment.MapGet("experiments/{key}/results", FindResults).WithName("findResults").WithTags("Results").Requires(Right.ResultsRead)
             .Produces<ResultsBody>(200, "application/json", "text/csv");
+        Explanations.ExplanationEndpoints.Map(environment);
     }
 
     /// <summary>What the experiment has shown so far, up to the last event acknowledged.</summary>
