@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Turnout.Server.Delivery.Recent;
+using Turnout.Server.Features.Drafts;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Previews;
@@ -21,6 +22,11 @@ internal static class SafeHands
         services.AddHostedService(provider => provider.GetRequiredService<RecentContexts>());
         services.AddSingleton<Rehearsals>();
         services.AddSingleton<FlagExperimentWrites>();
+        services.AddSingleton<DraftActions>();
+        services.AddSingleton<DraftStore>();
+        services.AddSingleton<DraftWrites>();
+        services.AddSingleton<DraftSchedule>();
+        services.AddHostedService(provider => provider.GetRequiredService<DraftSchedule>());
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<PastRulesets>();
         services.AddHostedService<FirstRevisions>();
@@ -31,6 +37,7 @@ internal static class SafeHands
         SettingsEndpoints.Map(endpoints);
         PreviewEndpoints.Map(endpoints);
         RevisionEndpoints.Map(endpoints);
+        DraftEndpoints.Map(endpoints);
         FlagExperimentEndpoints.Map(endpoints);
     }
 }

@@ -11,7 +11,8 @@ internal sealed record Saved<T>(T Value, bool Created, long Version);
 /// <summary>How a change is to be saved, and where it comes from.</summary>
 /// <param name="Force">Also where it spoils live experiments.</param>
 /// <param name="RevertedTo">The version whose state it brings back.</param>
-internal sealed record SaveOptions(bool Force = false, long? RevertedTo = null)
+/// <param name="Draft">The id of the draft that it applies.</param>
+internal sealed record SaveOptions(bool Force = false, long? RevertedTo = null, string? Draft = null)
 {
     public static SaveOptions None { get; } = new();
 
@@ -22,6 +23,7 @@ internal sealed record SaveOptions(bool Force = false, long? RevertedTo = null)
         if (changed is not null) told["changed"] = changed;
         if (Force) told["force"] = true;
         if (RevertedTo is { } version) told["reverted_to"] = version;
+        if (Draft is { } draft) told["draft"] = draft;
         return told.Count == 0 ? null : told;
     }
 }

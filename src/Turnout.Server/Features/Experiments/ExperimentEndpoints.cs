@@ -139,7 +139,7 @@ internal static class ExperimentEndpoints
     static async Task<SavedExperiment> MoveAsync(
         Func<Experiment, DateTimeOffset, Result<Experiment>> step, string kind, string environment, string key, Precondition precondition, ExperimentWrites writes,
         Rulesets rulesets, Author author, HttpResponse response, CancellationToken cancellation) =>
-        await AnswerAsync(await writes.MoveAsync(environment, key, step, kind, precondition, author, cancellation), environment, rulesets, response);
+        await AnswerAsync(await writes.MoveAsync(environment, key, step, kind, kind is "experiment.launched" or "experiment.resumed", precondition, author, cancellation), environment, rulesets, response);
 
     static async Task<SavedExperiment> AnswerAsync(Result<Saved<Experiment>> result, string environment, Rulesets rulesets, HttpResponse response)
     {

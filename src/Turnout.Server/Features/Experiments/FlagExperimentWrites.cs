@@ -5,6 +5,7 @@ using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Cohort;
 using Turnout.Server.Features.Definitions;
+using Turnout.Server.Features.Drafts;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Flags;
 using Turnout.Server.Features.Previews;
@@ -65,6 +66,7 @@ internal sealed class FlagExperimentWrites(
         database.WriteAsync<Saved<FlagExperiment>>(async session =>
         {
             if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
+            if (await Review.CheckAsync(session, environment, author) is { } review) return review;
             if (!(await PlanAsync(session, environment, key, request, precondition)).TryGet(out var planned, out var problem)) return problem;
             var (current, plan) = planned;
             if (!force && await HoldoutStore.DefinitionAsync(session, environment) is { } holdout)

@@ -3,6 +3,7 @@ using Turnout.Engine.Definitions;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
+using Turnout.Server.Features.Drafts;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
@@ -39,27 +40,30 @@ internal sealed class HoldoutStore(Database database, AuditStore audit, TimeProv
     /// <summary>Sets the share.</summary>
     public Task<Result<Saved<HoldoutRow>>> SetAsync(string environment, double percent, Precondition precondition, Author author, CancellationToken cancellation) =>
         database.WriteAsync<Saved<HoldoutRow>>(async session =>
-        {
-            if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
-            var current = await FindAsync(session, environment);
-            if (precondition.Check(current.Revision) is { } failed) return failed;
-            if (percent is not (>= 0 and <= 100)) return Problem.Invalid("invalid_percentage", "percent", "A percentage is a number from 0 to 100.");
-            if (percent == current.Percent) return new Saved<HoldoutRow>(current, false, version);
-            var next = new HoldoutRow { Percent = percent, Revision = current.Revision + 1 };
-            await session.ExecuteAsync("""
-                INSERT INTO holdouts (environment, percent, revision, updated_at) VALUES (@environment, @Percent, @Revision, @now)
-                ON CONFLICT (environment) DO UPDATE SET percent = excluded.percent, revision = excluded.revision, updated_at = excluded.updated_at
-                """, new { environment, next.Percent, next.Revision, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-            await audit.AppendAsync(session, author, new AuditEntry("holdout.updated", environment, environment)
-            {
-                Before = JsonSerializer.Serialize(new HoldoutBody(current.Percent), Wire.Json),
-                After = JsonSerializer.Serialize(new HoldoutBody(percent), Wire.Json),
-            });
-            var raised = (await session.BumpEnvironmentAsync(environment))!.Value;
-            await RevisionStore.RecordAsync(session, environment, Item.Holdout, next.Revision, raised, clock.GetUtcNow(), author, JsonSerializer.Serialize(new HoldoutBody(percent), Wire.Json));
-            return new Saved<HoldoutRow>(next, false, raised);
-        }, cancellation);
+            await Review.CheckAsync(session, environment, author) is { } review ? review : await SetAsync(session, environment, percent, precondition, author), cancellation);
 
-    static async Task<HoldoutRow> FindAsync(Session session, string environment) =>
+    public async Task<Result<Saved<HoldoutRow>>> SetAsync(Session session, string environment, double percent, Precondition precondition, Author author)
+    {
+        if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
+        var current = await FindAsync(session, environment);
+        if (precondition.Check(current.Revision) is { } failed) return failed;
+        if (percent is not (>= 0 and <= 100)) return Problem.Invalid("invalid_percentage", "percent", "A percentage is a number from 0 to 100.");
+        if (percent == current.Percent) return new Saved<HoldoutRow>(current, false, version);
+        var next = new HoldoutRow { Percent = percent, Revision = current.Revision + 1 };
+        await session.ExecuteAsync("""
+            INSERT INTO holdouts (environment, percent, revision, updated_at) VALUES (@environment, @Percent, @Revision, @now)
+            ON CONFLICT (environment) DO UPDATE SET percent = excluded.percent, revision = excluded.revision, updated_at = excluded.updated_at
+            """, new { environment, next.Percent, next.Revision, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        await audit.AppendAsync(session, author, new AuditEntry("holdout.updated", environment, environment)
+        {
+            Before = JsonSerializer.Serialize(new HoldoutBody(current.Percent), Wire.Json),
+            After = JsonSerializer.Serialize(new HoldoutBody(percent), Wire.Json),
+        });
+        var raised = (await session.BumpEnvironmentAsync(environment))!.Value;
+        await RevisionStore.RecordAsync(session, environment, Item.Holdout, next.Revision, raised, clock.GetUtcNow(), author, JsonSerializer.Serialize(new HoldoutBody(percent), Wire.Json));
+        return new Saved<HoldoutRow>(next, false, raised);
+    }
+
+    public static async Task<HoldoutRow> FindAsync(Session session, string environment) =>
         await session.FirstOrDefaultAsync<HoldoutRow>("SELECT percent, revision FROM holdouts WHERE environment = @environment", new { environment }) ?? new HoldoutRow();
 }

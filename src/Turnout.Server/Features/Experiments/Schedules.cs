@@ -89,7 +89,7 @@ internal sealed class Schedules(ExperimentStore store, ExperimentWrites writes, 
     {
         var starts = ExperimentRow.Parse(due.Definition).Status == ExperimentStatus.Draft;
         var moved = await writes.MoveAsync(
-            due.Environment, due.Key, starts ? LaunchWhenDue : StopWhenDue, starts ? "experiment.launched" : "experiment.stopped", Precondition.None, Author,
+            due.Environment, due.Key, starts ? LaunchWhenDue : StopWhenDue, starts ? "experiment.launched" : "experiment.stopped", false, Precondition.None, Author,
             CancellationToken.None);
         if (moved.TryGet(out var saved, out var problem)) await rulesets.ReachAsync(due.Environment, saved.Version);
         else if (problem.Code != "invalid_transition" && refused.Add((due.Environment, due.Key, due.Revision)))

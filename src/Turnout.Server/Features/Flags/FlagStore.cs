@@ -5,6 +5,7 @@ using Turnout.Engine.Definitions;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
+using Turnout.Server.Features.Drafts;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
@@ -49,7 +50,8 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
     /// <summary>Makes or replaces a flag. A request that changes nothing leaves no trace.</summary>
     public Task<Result<Saved<Flag>>> SetAsync(
         string environment, string key, FlagRequest request, Precondition precondition, Author author, SaveOptions options, CancellationToken cancellation) =>
-        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, options), cancellation);
+        database.WriteAsync<Saved<Flag>>(async session => await Review.CheckAsync(session, environment, author) is { } review
+            ? review : await SetAsync(session, environment, key, request, precondition, author, options), cancellation);
 
     public async Task<Result<Saved<Flag>>> SetAsync(
         Session session, string environment, string key, FlagRequest request, Precondition precondition, Author author, SaveOptions options)
@@ -69,7 +71,8 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
 
     /// <summary>Switches a flag on or off.</summary>
     public Task<Result<Saved<Flag>>> ToggleAsync(string environment, string key, bool enabled, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync(session => ToggleAsync(session, environment, key, enabled, precondition, author), cancellation);
+        database.WriteAsync<Saved<Flag>>(async session => enabled && await Review.CheckAsync(session, environment, author) is { } review
+            ? review : await ToggleAsync(session, environment, key, enabled, precondition, author), cancellation);
 
     public async Task<Result<Saved<Flag>>> ToggleAsync(Session session, string environment, string key, bool enabled, Precondition precondition, Author author)
     {
@@ -84,7 +87,8 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
     /// <summary>Removes a flag that no other depends on.</summary>
     /// <returns>The ruleset's version without it.</returns>
     public Task<Result<long>> DeleteAsync(string environment, string key, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync(session => DeleteAsync(session, environment, key, precondition, author), cancellation);
+        database.WriteAsync<long>(async session => await Review.CheckAsync(session, environment, author) is { } review
+            ? review : await DeleteAsync(session, environment, key, precondition, author), cancellation);
 
     public async Task<Result<long>> DeleteAsync(Session session, string environment, string key, Precondition precondition, Author author)
     {

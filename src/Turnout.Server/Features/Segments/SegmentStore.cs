@@ -3,6 +3,7 @@ using Turnout.Engine.Definitions;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
+using Turnout.Server.Features.Drafts;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Flags;
 using Turnout.Server.Features.Revisions;
@@ -44,7 +45,8 @@ internal sealed class SegmentStore(Database database, AuditStore audit, TimeProv
     /// <summary>Makes or replaces a segment. A request that changes nothing leaves no trace.</summary>
     public Task<Result<Saved<Segment>>> SetAsync(
         string environment, string key, SegmentRequest request, Precondition precondition, Author author, SaveOptions options, CancellationToken cancellation) =>
-        database.WriteAsync(session => SetAsync(session, environment, key, request, precondition, author, options), cancellation);
+        database.WriteAsync<Saved<Segment>>(async session => await Review.CheckAsync(session, environment, author) is { } review
+            ? review : await SetAsync(session, environment, key, request, precondition, author, options), cancellation);
 
     public async Task<Result<Saved<Segment>>> SetAsync(
         Session session, string environment, string key, SegmentRequest request, Precondition precondition, Author author, SaveOptions options)
@@ -86,7 +88,8 @@ internal sealed class SegmentStore(Database database, AuditStore audit, TimeProv
     /// <summary>Removes a segment that nothing uses.</summary>
     /// <returns>The ruleset's version without it.</returns>
     public Task<Result<long>> DeleteAsync(string environment, string key, Precondition precondition, Author author, CancellationToken cancellation) =>
-        database.WriteAsync(session => DeleteAsync(session, environment, key, precondition, author), cancellation);
+        database.WriteAsync<long>(async session => await Review.CheckAsync(session, environment, author) is { } review
+            ? review : await DeleteAsync(session, environment, key, precondition, author), cancellation);
 
     public async Task<Result<long>> DeleteAsync(Session session, string environment, string key, Precondition precondition, Author author)
     {
