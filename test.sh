@@ -19,10 +19,12 @@ step "C#: restore and build"
 dotnet restore Turnout.slnx --locked-mode -v quiet || exit 1
 dotnet build Turnout.slnx -c Release --no-restore -v quiet --nologo || exit 1
 
-step "PostgreSQL for the tests"
+step "PostgreSQL and ClickHouse for the tests"
 postgres=$(bash eng/postgres.sh start) || exit 1
 eval "$postgres"
-trap 'bash eng/postgres.sh stop' EXIT
+clickhouse=$(bash eng/clickhouse.sh start) || { bash eng/postgres.sh stop; exit 1; }
+eval "$clickhouse"
+trap 'bash eng/postgres.sh stop; bash eng/clickhouse.sh stop' EXIT
 
 # The guide to analysing exports is run.
 require_debian_package python3 python3
@@ -32,6 +34,13 @@ step "C#: tests"
 dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
   --logger "trx" --results-directory "$results" \
   --collect "XPlat Code Coverage" --settings eng/coverage.runsettings || status=1
+
+# The same questions about the same events, wherever they lie, have the same answers.
+for store in postgres clickhouse shards; do
+  step "C#: analysis and intake with the events on $store"
+  TURNOUT_TEST_STORE=$store dotnet test tests/Turnout.Server.Tests -c Release --no-build --nologo -v quiet --logger "trx" --results-directory "$results" \
+    --filter 'FullyQualifiedName~Turnout.Server.Tests.Analysis|FullyQualifiedName~EventIntakeTests|FullyQualifiedName~ExposureTests' || status=1
+done
 
 step "JavaScript: SDKs"
 require_debian_package /usr/bin/chromium chromium

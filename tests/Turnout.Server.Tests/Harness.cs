@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Turnout.Server.Events;
 
 namespace Turnout.Server.Tests;
 
@@ -34,8 +35,12 @@ internal static class Harness
         Assert.Equal(events.Length, answer.GetProperty("accepted").GetInt32());
     }
 
-    public static Task<JsonElement> ResultsAsync(this TurnoutHost host, string experiment) =>
-        host.Admin.GetAsync<JsonElement>($"{Experiments}/{experiment}/results");
+    /// <summary>The results, after the events were moved to where they lie in the end.</summary>
+    public static async Task<JsonElement> ResultsAsync(this TurnoutHost host, string experiment)
+    {
+        await host.Service<EventMover>().MoveAsync(all: true);
+        return await host.Admin.GetAsync<JsonElement>($"{Experiments}/{experiment}/results");
+    }
 
     /// <summary>A token of the application's own identity provider.</summary>
     public static string EndUserToken(object claims)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Turnout.Server.Tests;
 
 /// <summary>A PostgreSQL of a test's own, to be killed and brought back.</summary>
@@ -13,28 +11,13 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public static async Task<PostgresCluster> StartAsync()
     {
-        var output = await RunAsync("start", null);
-        // export NAME='value'
-        return new PostgresCluster(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line["export ".Length..].Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1].Trim('\'')));
+        var output = await Script.RunAsync("postgres", "start");
+        return new PostgresCluster(Script.Exports(output));
     }
 
-    public Task KillAsync() => RunAsync("kill", variables);
+    public Task KillAsync() => Script.RunAsync("postgres", "kill", variables);
 
-    public Task RestartAsync() => RunAsync("restart", variables);
+    public Task RestartAsync() => Script.RunAsync("postgres", "restart", variables);
 
-    public async ValueTask DisposeAsync() => await RunAsync("stop", variables);
-
-    static async Task<string> RunAsync(string verb, Dictionary<string, string>? variables)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Turnout.slnx"))) root = root.Parent ?? throw new InvalidOperationException("The repository was not found.");
-        var start = new ProcessStartInfo("bash", ["eng/postgres.sh", verb]) { WorkingDirectory = root.FullName, RedirectStandardOutput = true };
-        foreach (var (name, value) in variables ?? []) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"eng/postgres.sh {verb} ended with {process.ExitCode}.");
-        return output;
-    }
+    public async ValueTask DisposeAsync() => await Script.RunAsync("postgres", "stop", variables);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Turnout.Server.Events.ClickHouse;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Tests;
@@ -8,9 +9,18 @@ public enum Store
 {
     Sqlite,
     Postgres,
+
+    /// <summary>SQLite, with the events on a ClickHouse.</summary>
+    ClickHouse,
+
+    /// <summary>PostgreSQL, with the events on two shards of ClickHouse.</summary>
+    Shards,
 }
 
-/// <summary>An empty database of a test's own: a temporary folder, or a new database on the PostgreSQL named by TURNOUT_TEST_POSTGRES.</summary>
+/// <summary>
+/// An empty database of a test's own: a temporary folder, or a new database on the PostgreSQL named by TURNOUT_TEST_POSTGRES; and one on the ClickHouse named
+/// by TURNOUT_TEST_CLICKHOUSE or TURNOUT_TEST_CLICKHOUSE_SHARDS.
+/// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     const string Variable = "TURNOUT_TEST_POSTGRES";
@@ -18,10 +28,17 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>For <c>[MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]</c>.</summary>
     public static TheoryData<Store> Stores => [Store.Sqlite, Store.Postgres];
 
-    TestDatabase(string folder, string? postgres)
+    /// <summary>Stores that differ in where the events lie.</summary>
+    public static TheoryData<Store> EventStores => [Store.Sqlite, Store.Postgres, Store.ClickHouse, Store.Shards];
+
+    /// <summary>What tests that name no store run on: SQLite, or what TURNOUT_TEST_STORE says.</summary>
+    public static Store Default { get; } = Enum.Parse<Store>(Environment.GetEnvironmentVariable("TURNOUT_TEST_STORE") is { Length: > 0 } named ? named : nameof(Store.Sqlite), ignoreCase: true);
+
+    TestDatabase(string folder, string? postgres, string? clickHouse)
     {
         Folder = folder;
         Postgres = postgres;
+        ClickHouse = clickHouse;
     }
 
     public string Folder { get; }
@@ -29,15 +46,31 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The connection string; null on SQLite.</summary>
     public string? Postgres { get; }
 
+    /// <summary>What TURNOUT_CLICKHOUSE is to be set to; null where events stay in the store.</summary>
+    public string? ClickHouse { get; private set; }
+
     public static async Task<TestDatabase> CreateAsync(Store store)
     {
         var folder = Directory.CreateTempSubdirectory("turnout-test-").FullName;
-        if (store == Store.Sqlite) return new TestDatabase(folder, null);
+        var clickHouse = store is Store.ClickHouse or Store.Shards ? ClickHouseDatabase(store) : null;
+        if (store is Store.Sqlite or Store.ClickHouse) return new TestDatabase(folder, null, clickHouse);
         var server = Environment.GetEnvironmentVariable(Variable);
         Assert.False(string.IsNullOrEmpty(server), $"{Variable} is not set: run ./test.sh, or 'eval \"$(eng/postgres.sh start)\"' first.");
         var name = $"test_{Guid.NewGuid():N}";
         await ExecuteAsync(server!, $"CREATE DATABASE {name}");
-        return new TestDatabase(folder, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString());
+        return new TestDatabase(folder, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString(), clickHouse);
+    }
+
+    /// <summary>The same store without its ClickHouse, as an operator might configure it.</summary>
+    public void ForgetClickHouse() => ClickHouse = null;
+
+    /// <summary>A new database of this name on a ClickHouse; it is made when it is first used.</summary>
+    static string ClickHouseDatabase(Store store)
+    {
+        var variable = store == Store.Shards ? "TURNOUT_TEST_CLICKHOUSE_SHARDS" : "TURNOUT_TEST_CLICKHOUSE";
+        var servers = Environment.GetEnvironmentVariable(variable);
+        Assert.False(string.IsNullOrEmpty(servers), $"{variable} is not set: run ./test.sh, or 'eval \"$(eng/clickhouse.sh start)\"' first.");
+        return $"{servers}{(servers.Contains('?', StringComparison.Ordinal) ? '&' : '?')}database=test_{Guid.NewGuid():N}";
     }
 
     /// <summary>Opens the store, migrated, without a server.</summary>
@@ -60,6 +93,12 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
+        if (ClickHouse is not null)
+        {
+            var address = ClickHouseAddress.Parse(ClickHouse);
+            using var http = new ClickHouseHttp(address);
+            foreach (var clickHouse in address.Servers) await http.ExecuteAsync(clickHouse, $"DROP DATABASE IF EXISTS {address.Database}", inDatabase: false);
+        }
         if (Postgres is null) return;
         var name = new NpgsqlConnectionStringBuilder(Postgres).Database;
         await ExecuteAsync(Environment.GetEnvironmentVariable(Variable)!, $"DROP DATABASE {name} WITH (FORCE)");

@@ -53,7 +53,7 @@ public sealed class TurnoutHost : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <summary>Starts a server.</summary>
-    /// <param name="database">A database that outlives the server; null: a new one on SQLite.</param>
+    /// <param name="database">A database that outlives the server; null: a new one, on SQLite unless TURNOUT_TEST_STORE names another.</param>
     /// <param name="settings">Configuration on top of the test's own; a null value unsets.</param>
     /// <param name="services">Changes services before the server is built.</param>
     /// <param name="map">Maps further endpoints.</param>
@@ -63,7 +63,7 @@ public sealed class TurnoutHost : IAsyncDisposable
         Action<IEndpointRouteBuilder>? map = null, ManualClock? clock = null)
     {
         var owned = database is null;
-        database ??= await TestDatabase.CreateAsync(Store.Sqlite);
+        database ??= await TestDatabase.CreateAsync(TestDatabase.Default);
         try
         {
             clock ??= new ManualClock();
@@ -81,6 +81,7 @@ public sealed class TurnoutHost : IAsyncDisposable
                 ["Turnout:Limits:OperatorPerSecond"] = "0",
                 ["Turnout:Limits:RefusedPerMinute"] = "0",
                 ["Turnout:Limits:SignInsPerMinute"] = "0",
+                ["TURNOUT_CLICKHOUSE"] = database.ClickHouse,
             });
             if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders();

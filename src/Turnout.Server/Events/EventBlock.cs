@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Turnout.Server.Events;
 
@@ -7,11 +8,15 @@ namespace Turnout.Server.Events;
 internal sealed class EventBlock : IDisposable
 {
     byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    readonly List<ulong> fingerprints = [];
     int length;
 
-    public int Count { get; private set; }
+    public int Count => fingerprints.Count;
 
-    public void Add(ReadOnlySpan<byte> record)
+    /// <summary>Of the events' ids, in order.</summary>
+    public ReadOnlySpan<ulong> Fingerprints => CollectionsMarshal.AsSpan(fingerprints);
+
+    public void Add(ReadOnlySpan<byte> record, ulong fingerprint)
     {
         if (length + record.Length > buffer.Length)
         {
@@ -22,7 +27,7 @@ internal sealed class EventBlock : IDisposable
         }
         record.CopyTo(buffer.AsSpan(length));
         length += record.Length;
-        Count++;
+        fingerprints.Add(fingerprint);
     }
 
     /// <summary>Empties the records of an experiment's exposures and conversions where they lie; their positions stay.</summary>

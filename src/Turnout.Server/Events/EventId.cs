@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Turnout.Server.Events;
@@ -36,4 +37,26 @@ internal static class EventId
         kept.Length == UuidBytes ? new Guid(kept, bigEndian: true).ToString()
         : kept.Length == UuidBytes + 1 && kept[^1] == 0 ? Encoding.UTF8.GetString(kept[1..^1])
         : Encoding.UTF8.GetString(kept[1..]);
+
+    /// <summary>Sixty-four bits by which a kept id is told from others: the same on every server and for ever.</summary>
+    public static ulong Fingerprint(ReadOnlySpan<byte> kept)
+    {
+        var hash = (ulong)kept.Length;
+        while (kept.Length >= UuidBytes)
+        {
+            hash = Fold(BinaryPrimitives.ReadUInt64LittleEndian(kept) ^ hash ^ 0xA0761D6478BD642F, BinaryPrimitives.ReadUInt64LittleEndian(kept[8..]) ^ 0xE7037ED1A0B428DB);
+            kept = kept[UuidBytes..];
+        }
+        Span<byte> rest = stackalloc byte[UuidBytes];
+        rest.Clear();
+        kept.CopyTo(rest);
+        hash = Fold(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ hash ^ 0x8EBC6AF09C88C6E3, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ 0x589965CC75374CC3);
+        return Fold(hash ^ 0x1D8E4E27C47D124F, 0xEB44ACCAB455D165);
+    }
+
+    static ulong Fold(ulong a, ulong b)
+    {
+        var high = Math.BigMul(a, b, out ulong low);
+        return high ^ low;
+    }
 }

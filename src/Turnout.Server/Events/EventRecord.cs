@@ -56,6 +56,9 @@ internal readonly ref struct EventRecord
 
     public bool HasValue => (flags & ValueFlag) != 0;
 
+    /// <summary>The flags as they lie in the log.</summary>
+    public byte Flags => flags;
+
     /// <summary>Whether it came from the test cohort.</summary>
     public bool IsSynthetic => (flags & SyntheticFlag) != 0;
 
@@ -138,6 +141,16 @@ internal readonly ref struct EventRecord
             Name = name,
             Properties = rest,
         };
+    }
+
+    /// <summary>Whether a record holds no event.</summary>
+    public static bool IsVoid(ReadOnlySpan<byte> bytes) => bytes[KindAt] == (byte)EventKind.Void;
+
+    /// <summary>The id alone.</summary>
+    public static ReadOnlySpan<byte> IdOf(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes[(HeadSize + ((bytes[FlagsAt] & ValueFlag) != 0 ? sizeof(double) : 0))..];
+        return rest.Slice(sizeof(ushort), BinaryPrimitives.ReadUInt16LittleEndian(rest));
     }
 
     /// <summary>The id of a unit that the event names: <c>user</c>, <c>team</c>, <c>visitor</c>, or a text property by name; empty where it names none.</summary>

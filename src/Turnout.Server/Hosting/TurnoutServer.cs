@@ -14,6 +14,7 @@ using Turnout.Server.Analysis;
 using Turnout.Server.Delivery;
 using Turnout.Server.Delivery.Ofrep;
 using Turnout.Server.Events;
+using Turnout.Server.Events.ClickHouse;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Audit;
@@ -39,7 +40,7 @@ public static class TurnoutServer
 
     /// <summary>
     /// Adds Turnout's services, configured by the sections <c>Turnout:Storage</c>, <c>Turnout:Access</c> and <c>Turnout:Jwt</c> and by
-    /// the variables <c>TURNOUT_DATA</c>, <c>TURNOUT_POSTGRES</c>, <c>TURNOUT_ADMIN_TOKEN</c> and <c>TURNOUT_JWT_SECRET</c>, which win.
+    /// the variables <c>TURNOUT_DATA</c>, <c>TURNOUT_POSTGRES</c>, <c>TURNOUT_CLICKHOUSE</c>, <c>TURNOUT_ADMIN_TOKEN</c> and <c>TURNOUT_JWT_SECRET</c>, which win.
     /// What is configured wrongly stops the start with an <see cref="OptionsValidationException"/> that names the key.
     /// </summary>
     /// <remarks>JSON of minimal APIs in this application becomes snake_case and strict.</remarks>
@@ -53,6 +54,7 @@ public static class TurnoutServer
         {
             options.DataFolder = Variable(configuration, "TURNOUT_DATA") ?? options.DataFolder;
             options.Postgres = Variable(configuration, "TURNOUT_POSTGRES") ?? options.Postgres;
+            options.ClickHouse = Variable(configuration, "TURNOUT_CLICKHOUSE") ?? options.ClickHouse;
         });
         AddOptions<AccessOptions, AccessOptions.Validation>(services, configuration, "Turnout:Access", options =>
             options.AdminToken = Variable(configuration, "TURNOUT_ADMIN_TOKEN") ?? options.AdminToken);
@@ -100,12 +102,15 @@ public static class TurnoutServer
         services.AddSingleton<AssignmentStore>();
         services.AddSingleton<Assignments>();
         services.AddSingleton<Conversions>();
+        services.AddSingleton<ClickHouseEvents>();
         services.AddSingleton<EventLogStore>();
+        services.AddSingleton<EventMover>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventMover>());
         services.AddSingleton<EventLog>();
         services.AddSingleton<Exposures>();
         services.AddSingleton<ExperimentResults>();
         services.AddSingleton<RemoveTraces>(AssignmentStore.DeleteExperimentAsync);
-        services.AddSingleton<RemoveTraces>(EventLogStore.RemoveExperimentAsync);
+        services.AddSingleton<RemoveTraces>(provider => provider.GetRequiredService<EventLogStore>().RemoveExperimentAsync);
         services.AddSingleton<ChangeStreams>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeStreams>());
         services.AddSingleton<CallerAssignments>();

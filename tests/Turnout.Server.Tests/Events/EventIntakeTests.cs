@@ -15,7 +15,7 @@ public class EventIntakeTests
         new { id, @event = name, user_id = user, properties };
 
     [Theory]
-    [MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    [MemberData(nameof(TestDatabase.EventStores), MemberType = typeof(TestDatabase))]
     public async Task The_same_event_sent_twice_counts_once_within_and_across_calls_and_restarts(Store kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -57,7 +57,7 @@ public class EventIntakeTests
     }
 
     [Theory]
-    [MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    [MemberData(nameof(TestDatabase.EventStores), MemberType = typeof(TestDatabase))]
     public async Task Many_callers_at_once_lose_nothing_and_double_nothing(Store kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
@@ -261,6 +261,7 @@ public class EventIntakeTests
 
     internal static async Task ReadAsync(TurnoutHost host, Look look)
     {
+        await host.Service<EventMover>().MoveAsync(all: true);
         var store = host.Service<EventLogStore>();
         var log = await store.StateAsync("production");
         var index = 0;

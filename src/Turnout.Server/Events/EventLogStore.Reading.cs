@@ -1,0 +1,126 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using Turnout.Server.Storage;
+
+namespace Turnout.Server.Events;
+
+internal sealed partial class EventLogStore
+{
+    // What one answer to a slow reader holds in memory.
+    const int BlockOfArchive = 10_000;
+
+    /// <summary>Reads the block at a position, or the next one.</summary>
+    /// <returns>The position behind it; null when there is none.</returns>
+    public async Task<long?> ReadBlockAsync(int log, long from, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
+    {
+        var (state, row) = await database.ReadAsync(async session => (await FindAsync(session, log), await session.FirstOrDefaultAsync<BlockRow>(
+            "SELECT first, count, body FROM event_blocks WHERE log = @log AND first >= @from ORDER BY first LIMIT 1", new { log, from })), cancellation);
+        if (state is not null && from < state.Moved)
+        {
+            var to = Math.Min(state.Moved, from + BlockOfArchive);
+            await ReadArchiveAsync(state, from, to, events, cancellation);
+            return to;
+        }
+        if (row is null) return null;
+        events(row.First, row.Body);
+        return row.First + row.Count;
+    }
+
+    /// <summary>Reads a stretch of the log, part by part, in order.</summary>
+    /// <param name="log">Its number.</param>
+    /// <param name="from">The first position wanted; the first part may begin before it.</param>
+    /// <param name="to">The position behind the last one wanted, at the end of a commit.</param>
+    /// <param name="events">Takes the position of a part's first event and its records, which are gone afterwards.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The position behind the last event read.</returns>
+    public async Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var (moved, next) = await database.ReadAsync(async session =>
+            {
+                var state = await FindAsync(session, log);
+                return state is not null && from < Math.Min(to, state.Moved) ? (state, from) : (null, await ReadBlocksAsync(session, log, from, to, events, cancellation));
+            }, cancellation);
+            if (moved is null) return next;
+            // What is moved meanwhile is met there in the next round.
+            from = Math.Min(to, moved.Moved);
+            await ReadArchiveAsync(moved, next, from, events, cancellation);
+            if (from == to) return to;
+        }
+    }
+
+    /// <summary>Takes the exposures and conversions of an experiment out of the log, with the experiment. Costs a reading of what lies in this database.</summary>
+    public async Task RemoveExperimentAsync(Session session, string environment, string experiment)
+    {
+        if (await FindAsync(session, environment, session.Dialect.ForUpdate) is not { } state) return;
+        var log = state.Number;
+        var key = System.Text.Encoding.UTF8.GetBytes(experiment);
+        // What is on its way to ClickHouse counts as being there.
+        var changed = archive.IsConfigured && state.Next > 0;
+        if (changed)
+        {
+            await session.ExecuteAsync("""
+                INSERT INTO event_removals (log, experiment, before, done) VALUES (@log, @experiment, @Next, @done) ON CONFLICT (log, experiment, before) DO NOTHING
+                """, new { log, experiment, state.Next, done = false });
+        }
+        foreach (var first in await session.QueryAsync<long>("SELECT first FROM event_blocks WHERE log = @log ORDER BY first", new { log }))
+        {
+            var body = await session.SingleAsync<byte[]>("SELECT body FROM event_blocks WHERE log = @log AND first = @first", new { log, first });
+            if (!EventBlock.RemoveExperiment(body, key)) continue;
+            changed = true;
+            await session.ExecuteAsync("UPDATE event_blocks SET body = @body WHERE log = @log AND first = @first", new { body, log, first });
+        }
+        if (changed) await session.ExecuteAsync("UPDATE event_logs SET generation = generation + 1 WHERE number = @log", new { log });
+    }
+
+    static Task<LogRow?> FindAsync(Session session, int log) =>
+        session.FirstOrDefaultAsync<LogRow>("SELECT number, next, generation, moved, archive FROM event_logs WHERE number = @log", new { log });
+
+    static async Task<long> ReadBlocksAsync(Session session, int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
+    {
+        var next = from;
+        await using var command = Command(session,
+            """
+            SELECT first, count, body FROM event_blocks
+            WHERE log = @log AND first >= COALESCE((SELECT MAX(first) FROM event_blocks WHERE log = @log AND first <= @from), 0) AND first < @to
+            ORDER BY first
+            """,
+            ("log", log), ("from", from), ("to", to));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var first = reader.GetInt64(0);
+            var end = first + reader.GetInt64(1);
+            if (end <= from) continue;
+            if (reader is SqliteDataReader sqlite) events(first, raw.sqlite3_column_blob(sqlite.Handle, 2));
+            else events(first, reader.GetFieldValue<byte[]>(2));
+            next = end;
+        }
+        return next;
+    }
+
+    async Task ReadArchiveAsync(LogRow log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
+    {
+        var removals = await database.ReadAsync(session => session.QueryAsync<RemovalRow>(
+            "SELECT experiment, before FROM event_removals WHERE log = @Number", new { log.Number }), cancellation);
+        await archive.ReadAsync(log.Archive!, from, to, removals.ToLookup(row => row.Experiment, row => row.Before, StringComparer.Ordinal), events, cancellation);
+    }
+
+    sealed class BlockRow
+    {
+        public long First { get; init; }
+
+        public long Count { get; init; }
+
+        public byte[] Body { get; init; } = [];
+    }
+
+    sealed class RemovalRow
+    {
+        public string Experiment { get; init; } = "";
+
+        public long Before { get; init; }
+    }
+}
