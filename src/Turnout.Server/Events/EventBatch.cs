@@ -54,6 +54,14 @@ internal sealed class EventBatch(string environment) : IDisposable
         if (value is { } number) BinaryPrimitives.WriteDoubleLittleEndian(head[EventRecord.HeadSize..], number);
     }
 
+    /// <summary>Adds a record that holds no event.</summary>
+    public void AddNothing()
+    {
+        Begin(EventKind.Void, 0, null);
+        for (var i = 0; i < 5; i++) Text([]);
+        End([]);
+    }
+
     /// <param name="text">At most 65,535 bytes.</param>
     public void Text(ReadOnlySpan<byte> text)
     {

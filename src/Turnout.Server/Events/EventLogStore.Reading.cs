@@ -9,12 +9,16 @@ internal sealed partial class EventLogStore
     // What one answer to a slow reader holds in memory.
     const int BlockOfArchive = 10_000;
 
-    /// <summary>Reads the block at a position, or the next one.</summary>
+    /// <summary>Reads the block that holds a position, or the next one; <paramref name="events"/> is called once.</summary>
     /// <returns>The position behind it; null when there is none.</returns>
     public async Task<long?> ReadBlockAsync(int log, long from, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
     {
         var (state, row) = await database.ReadAsync(async session => (await FindAsync(session, log), await session.FirstOrDefaultAsync<BlockRow>(
-            "SELECT first, count, body FROM event_blocks WHERE log = @log AND first >= @from ORDER BY first LIMIT 1", new { log, from })), cancellation);
+            """
+            SELECT first, count, body FROM event_blocks
+            WHERE log = @log AND first >= COALESCE((SELECT MAX(first) FROM event_blocks WHERE log = @log AND first <= @from), 0) AND first + count > @from
+            ORDER BY first LIMIT 1
+            """, new { log, from })), cancellation);
         if (state is not null && from < state.Moved)
         {
             var to = Math.Min(state.Moved, from + BlockOfArchive);

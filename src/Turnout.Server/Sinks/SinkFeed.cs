@@ -8,7 +8,7 @@ namespace Turnout.Server.Sinks;
 /// The one door from the event log to the sinks. What is of the test cohort, or of someone who asked for privacy, does not pass it, whatever the
 /// sink.
 /// </summary>
-internal sealed class SinkFeed(EventLogStore log, CohortTable cohort)
+internal sealed class SinkFeed(EventLogStore store, CohortTable cohort)
 {
     public Task<LogState> StateAsync(string environment, CancellationToken cancellation) => log.StateAsync(environment, cancellation);
 
@@ -24,18 +24,11 @@ internal sealed class SinkFeed(EventLogStore log, CohortTable cohort)
         var next = from;
         while (next < log.Next && batch.Count < sink.Settings.BatchSize)
         {
-            var block = await ReadBlockAsync(log, next, (first, records) => next = Take(sink, next, first, records, batch), cancellation);
+            var block = await store.ReadBlockAsync(log.Number, next, (first, records) => next = Take(sink, next, first, records, batch), cancellation);
             // Nothing there: what was kept no longer is.
             if (block is null) return (batch, log.Next);
         }
         return (batch, next);
-    }
-
-    /// <summary>Reads the block that holds a position, or the next one.</summary>
-    async Task<long?> ReadBlockAsync(LogState state, long from, Action<long, ReadOnlySpan<byte>> block, CancellationToken cancellation)
-    {
-        var read = await log.ReadAsync(state.Number, from, from + 1, (first, records) => block(first, records), cancellation);
-        return read > from ? read : await log.ReadBlockAsync(state.Number, from, block, cancellation);
     }
 
     /// <returns>The position behind the last record looked at.</returns>

@@ -67,7 +67,7 @@ internal sealed class ClickHouseEvents : IDisposable
         await Http.InsertAsync($"INSERT INTO {Table} ({EventRow.AllColumns}) FORMAT RowBinary", rows.WrittenMemory, cancellation);
     }
 
-    /// <summary>Reads a stretch of a log in order.</summary>
+    /// <summary>Reads a stretch of a log in order; up to 20,000 events come in one part.</summary>
     /// <param name="log">Its name on ClickHouse.</param>
     /// <param name="from">The first position.</param>
     /// <param name="to">The position behind the last one.</param>
@@ -82,10 +82,11 @@ internal sealed class ClickHouseEvents : IDisposable
         while (from < to)
         {
             using var rows = await coming;
-            from += PositionsAtATime;
+            var end = Math.Min(to, from + PositionsAtATime);
             // ClickHouse works on the next part while this one is read.
-            if (from < to) coming = SelectAsync(from);
-            Read(rows.Bytes, removals, events);
+            if (end < to) coming = SelectAsync(end);
+            Read(rows.Bytes, from, end, removals, events);
+            from = end;
         }
 
         Task<PooledBytes> SelectAsync(long start) => Http.SelectAsync(string.Create(CultureInfo.InvariantCulture, $"""
@@ -105,18 +106,23 @@ internal sealed class ClickHouseEvents : IDisposable
         preparing.Dispose();
     }
 
-    static void Read(ReadOnlySpan<byte> rows, ILookup<string, long> removals, Action<long, ReadOnlySpan<byte>> events)
+    /// <summary>Hands on every position of a stretch, those whose rows are gone as nothing.</summary>
+    static void Read(ReadOnlySpan<byte> rows, long from, long to, ILookup<string, long> removals, Action<long, ReadOnlySpan<byte>> events)
     {
-        while (!rows.IsEmpty)
+        while (from < to)
         {
-            // As many as lie side by side.
             using var batch = new EventBatch("");
-            var first = EventRow.Position(rows);
-            while (!rows.IsEmpty && batch.Count < RecordsAtATime && EventRow.Position(rows) is var position && position == first + batch.Count)
+            var first = from;
+            for (; from < to && batch.Count < RecordsAtATime; from++)
             {
-                SkipOlder(ref rows, position);
+                if (rows.IsEmpty || EventRow.Position(rows) != from)
+                {
+                    batch.AddNothing();
+                    continue;
+                }
+                SkipOlder(ref rows, from);
                 EventRow.Read(ref rows, batch);
-                if (removals.Count > 0 && IsRemoved(batch.Read(batch.Count - 1), position, removals)) batch.Refuse(batch.Count - 1);
+                if (removals.Count > 0 && IsRemoved(batch.Read(batch.Count - 1), from, removals)) batch.Refuse(batch.Count - 1);
             }
             events(first, batch.Records);
         }
