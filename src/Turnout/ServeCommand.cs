@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using Turnout.Demo;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Hosting;
 
@@ -56,11 +57,13 @@ internal static class ServeCommand
         // It logs a failed start with its stack trace; RunAsync tells the operator in words.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.AddTurnoutServer();
+        builder.Services.AddSingleton<DemoRun>();
         builder.Services.Configure<StorageOptions>(options => options.Alone = alone);
 
         var app = builder.Build();
         app.UseTurnoutServer();
         app.MapTurnoutServer();
+        DemoEndpoints.Map(app);
         return app;
     }
 

@@ -33,6 +33,7 @@ internal static class ApiDescription
         // Our own converters hide from the exporter that these are plain strings on the wire.
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            if (context.JsonTypeInfo.ElementType == typeof(string) && schema.Items?.Type is null) schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (schema.Type is not null || (type != typeof(string) && type != typeof(DateTimeOffset))) return Task.CompletedTask;
             schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);

@@ -160,12 +160,14 @@ public static class TurnoutServer
         AuditEndpoints.Map(group);
         CohortEndpoints.Map(group);
         FlagEndpoints.Map(group);
+        FlagStates.Map(group);
         SegmentEndpoints.Map(group);
         MetricEndpoints.Map(group);
         ExperimentEndpoints.Map(group);
         HoldoutEndpoints.Map(group);
         AssignmentEndpoints.Map(group);
         EventEndpoints.Map(group);
+        RecentEvents.Map(group);
         EvaluateEndpoints.Map(group);
         RunningExperimentEndpoints.Map(group);
         RulesetEndpoints.Map(group);

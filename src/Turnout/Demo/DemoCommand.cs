@@ -27,10 +27,10 @@ internal static class DemoCommand
                 await using var server = await DemoServer.FindAsync(
                     address, arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("TURNOUT_ADMIN_TOKEN"), arguments.GetValue(data), cancellation);
                 using var api = new DemoApi(server.Http, arguments.GetValue(environment)!);
-                var loader = new DemoLoader(api, new DemoPeople(arguments.GetValue(seed), TimeProvider.System.GetUtcNow()));
+                var people = new DemoPeople(arguments.GetValue(seed), TimeProvider.System.GetUtcNow());
                 return arguments.GetValue(remove)
-                    ? await RemoveAsync(loader, arguments.GetValue(environment)!, cancellation)
-                    : await LoadAsync(loader, arguments.GetValue(environment)!, cancellation);
+                    ? await RemoveAsync(api, people, arguments.GetValue(environment)!, cancellation)
+                    : await LoadAsync(api, people, arguments.GetValue(environment)!, cancellation);
             }
             catch (Exception exception) when (exception is DemoException or HttpRequestException || ServeCommand.Explain(exception) is not null)
             {
@@ -41,14 +41,22 @@ internal static class DemoCommand
         return command;
     }
 
-    static async Task<int> LoadAsync(DemoLoader loader, string environment, CancellationToken cancellation)
+    static async Task<int> LoadAsync(DemoApi api, DemoPeople people, string environment, CancellationToken cancellation)
     {
-        if (await loader.IsLoadedAsync(cancellation))
+        if (await new DemoLoader(api, people, _ => { }).IsLoadedAsync(cancellation))
         {
             Console.WriteLine($"The demo is in the environment '{environment}' already. Remove it with: turnout demo --remove");
             return 0;
         }
-        await AnsiConsole.Progress().StartAsync(progress => loader.LoadAsync(progress, cancellation));
+        await AnsiConsole.Progress().StartAsync(shown =>
+        {
+            var steps = new Dictionary<string, ProgressTask>();
+            return new DemoLoader(api, people, at =>
+            {
+                if (!steps.TryGetValue(at.Step, out var step)) steps[at.Step] = step = shown.AddTask(at.Step, maxValue: at.Of);
+                step.Value = at.Done;
+            }).LoadAsync(cancellation);
+        });
         Console.WriteLine($"""
             Loaded into the environment '{environment}':
               upgrade-button  running: 20,000 users, the urgent button sells more
@@ -60,9 +68,9 @@ internal static class DemoCommand
         return 0;
     }
 
-    static async Task<int> RemoveAsync(DemoLoader loader, string environment, CancellationToken cancellation)
+    static async Task<int> RemoveAsync(DemoApi api, DemoPeople people, string environment, CancellationToken cancellation)
     {
-        await loader.RemoveAsync(cancellation);
+        await new DemoLoader(api, people, _ => { }).RemoveAsync(cancellation);
         Console.WriteLine($"The demo is gone from the environment '{environment}'; the audit log keeps what happened.");
         return 0;
     }

@@ -11,9 +11,9 @@ namespace Turnout.Demo;
 internal sealed class DemoServer : IAsyncDisposable
 {
     readonly WebApplication? own;
-    readonly (WebApplication Services, string KeyId)? lent;
+    readonly (AccessStore Keys, string Id)? lent;
 
-    DemoServer(HttpClient http, WebApplication? own, (WebApplication, string)? lent)
+    DemoServer(HttpClient http, WebApplication? own = null, (AccessStore, string)? lent = null)
     {
         Http = http;
         this.own = own;
@@ -26,12 +26,27 @@ internal sealed class DemoServer : IAsyncDisposable
     public static async Task<DemoServer> FindAsync(Uri address, string? token, string? data, CancellationToken cancellation)
     {
         if (!await AnswersAsync(address, cancellation)) return await StartAsync(data, cancellation);
-        if (!string.IsNullOrEmpty(token)) return new DemoServer(Client(address, token), null, null);
+        if (!string.IsNullOrEmpty(token)) return new DemoServer(Client(address, token));
 
         var (services, _) = await OperatorStore.OpenAsync(data, cancellation);
-        var store = services.Services.GetRequiredService<AccessStore>();
-        var (row, secret) = await store.CreateAsync(new KeyDraft(AccessKeyKind.Admin, "demo", null), new Author("cli"), cancellation);
-        var server = new DemoServer(Client(address, secret), null, (services, row.Id));
+        try
+        {
+            return await LendAsync(address, services.Services.GetRequiredService<AccessStore>(), new Author("cli"), services, cancellation);
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Speaks to the server at the address with an admin key that lives as long as this does.</summary>
+    /// <param name="keys">Of the same store that the server uses.</param>
+    /// <param name="services">What is to end with this; null: nothing.</param>
+    public static async Task<DemoServer> LendAsync(Uri address, AccessStore keys, Author author, WebApplication? services, CancellationToken cancellation)
+    {
+        var (row, secret) = await keys.CreateAsync(new KeyDraft(AccessKeyKind.Admin, "demo", null), author, cancellation);
+        var server = new DemoServer(Client(address, secret), services, (keys, row.Id));
         try
         {
             await server.WaitUntilKnownAsync(address, cancellation);
@@ -51,7 +66,7 @@ internal sealed class DemoServer : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellation);
-            return new DemoServer(Client(new Uri(app.Urls.First()), token), app, null);
+            return new DemoServer(Client(new Uri(app.Urls.First()), token), app);
         }
         catch
         {
@@ -96,13 +111,10 @@ internal sealed class DemoServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (lent is var (services, keyId))
-        {
-            await services.Services.GetRequiredService<AccessStore>().DeleteAsync(KeyPlace.Tokens, keyId, new Author("cli"), CancellationToken.None);
-            await services.DisposeAsync();
-        }
+        if (lent is var (keys, id)) await keys.DeleteAsync(KeyPlace.Tokens, id, new Author("demo"), CancellationToken.None);
         if (own is null) return;
-        await own.StopAsync();
+        // Without a key lent it is a server of our own, and runs.
+        if (lent is null) await own.StopAsync();
         await own.DisposeAsync();
     }
 }

@@ -85,3 +85,18 @@ export function useDeleteExperiment(environment: string) {
     onSuccess: (_, key) => changed(key),
   });
 }
+
+export const useHoldout = (environment: string) =>
+  useQuery({
+    queryKey: ['holdout', environment],
+    queryFn: ({ signal }) => callRevised<{ percent: number }>(path('/api/v1/environments/{environment}/holdout', { environment }), { signal }),
+  });
+
+export function useSetHoldout(environment: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ percent, match }: { percent: number; match: string | null }) =>
+      callRevised<{ percent: number }>(path('/api/v1/environments/{environment}/holdout', { environment }), { method: 'PUT', body: { percent }, match }),
+    onSuccess: (saved) => client.setQueryData(['holdout', environment], saved),
+  });
+}

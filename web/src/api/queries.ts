@@ -1,6 +1,6 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call, callAll, callRevised, path, type Page, type Revised } from './client';
-import type { ApiKey, AuditEntry, Context, Environment, Flag, FlagEvaluation, Metric, NewApiKey, Segment, Session } from './types';
+import type { ApiKey, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, Metric, NewApiKey, RecentEvent, Segment, Session } from './types';
 
 const flagsAt = '/api/v1/environments/{environment}/flags';
 const pageSize = 100;
@@ -57,6 +57,21 @@ export const useFlags = (environment: string, filter: { q?: string | undefined; 
 /** All flags, as far as a picker needs them. */
 export const useAllFlags = (environment: string, enabled = true) =>
   useQuery({ queryKey: ['flags', environment, 'all'], queryFn: ({ signal }) => callAll<Flag>(path(flagsAt, { environment }), {}, 1000, signal), enabled, staleTime: 30_000 });
+
+/** How the flags of these keys stand in every environment that has them; asked a page at a time, so that a longer list asks nothing twice. */
+export const useFlagStates = (keys: readonly string[]): Record<string, FlagState[]> =>
+  useQueries({
+    queries: Array.from({ length: Math.ceil(keys.length / pageSize) }, (_, page) => {
+      const asked = keys.slice(page * pageSize, (page + 1) * pageSize);
+      return {
+        queryKey: ['flags', 'states', asked],
+        queryFn: ({ signal }: { signal: AbortSignal }) => call<{ flags: Record<string, FlagState[]> }>(`/api/v1/flag-states?${new URLSearchParams(asked.map((key) => ['key', key])).toString()}`, { signal }),
+        staleTime: 15_000,
+      };
+    }),
+    combine: joinStates,
+  });
+const joinStates = (pages: { data: { flags: Record<string, FlagState[]> } | undefined }[]): Record<string, FlagState[]> => Object.assign({}, ...pages.map((page) => page.data?.flags)) as Record<string, FlagState[]>;
 
 export const useFlag = (environment: string, key: string, enabled = true) =>
   useQuery({
@@ -182,6 +197,51 @@ export function useRevokeKey(environment: string) {
   return useMutation({
     mutationFn: (id: string) => call<void>(path(`${keysAt}/{id}`, { environment, id }), { method: 'DELETE' }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['keys', environment] }),
+  });
+}
+
+// --- live events -------------------------------------------------------------------------------------------------------
+
+interface Recent {
+  items: RecentEvent[];
+  position: number;
+}
+const kept = 300;
+
+/** The latest events, newest first; while it listens it asks every two seconds for what came since. */
+export function useRecentEvents(environment: string, filter: { unit?: string | undefined; experiment?: string | undefined; name?: string | undefined }, listening: boolean) {
+  const client = useQueryClient();
+  const queryKey = ['recent-events', environment, filter];
+  return useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const before = client.getQueryData<Recent>(queryKey);
+      const fresh = await call<Recent>(path('/api/v1/environments/{environment}/events/recent', { environment }), { query: { ...filter, limit: 100, after: before?.position.toString() }, signal });
+      return { ...fresh, items: [...fresh.items, ...(before?.items ?? [])].slice(0, kept) };
+    },
+    refetchInterval: listening ? 2000 : false,
+    refetchOnWindowFocus: listening,
+    staleTime: Infinity,
+  });
+}
+
+// --- the demo ----------------------------------------------------------------------------------------------------------
+
+const demoAt = '/api/v1/demo';
+
+/** Where the demo stands; asked again while it is being loaded or removed. */
+export const useDemo = () =>
+  useQuery({
+    queryKey: ['demo'],
+    queryFn: ({ signal }) => call<Demo>(demoAt, { signal }),
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== 'idle' ? 500 : false),
+  });
+
+export function useChangeDemo() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (load: boolean) => call<Demo>(demoAt, { method: load ? 'POST' : 'DELETE' }),
+    onSuccess: (demo) => client.setQueryData(['demo'], demo),
   });
 }
 

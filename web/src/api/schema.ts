@@ -35,6 +35,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flag-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether each of the flags named is on, in every environment that has it.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listFlagStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -49,6 +69,27 @@ export interface paths {
          * @description For a server key, a client key or an end-user token.
          */
         post: operations["sendEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest events as they were taken, newest first, of the test cohort too. Looks at the last 10,000; asked again with `after`, at
+         *     those that came since.
+         * @description For an admin token or a signed-in operator.
+         */
+        get: operations["listRecentEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -933,6 +974,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For an admin token or a signed-in operator. */
+        get: operations["getDemo"];
+        put?: never;
+        /** @description For an admin token or a signed-in operator. */
+        post: operations["loadDemo"];
+        /** @description For an admin token or a signed-in operator. */
+        delete: operations["removeDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1110,6 +1170,15 @@ export interface components {
              */
             value?: null | number;
         };
+        DemoBody: {
+            state: string;
+            loaded: boolean;
+            environment: string;
+            step: null | string;
+            /** Format: double */
+            progress: null | number;
+            failure: null | string;
+        };
         /** @description An environment. */
         EnvironmentBody: {
             key: string;
@@ -1152,7 +1221,7 @@ export interface components {
             /** @description What is known of the caller, flat: `user_id`, `team_id`, `visitor_id`, `targeting_key` and attributes. */
             context: components["schemas"]["EvaluationContext"];
             /** @description The flags wanted; all when left out. */
-            flags?: null | unknown[];
+            flags?: null | string[];
         };
         /** @description What a context gets from a flag. */
         EvaluatedFlagBody: {
@@ -1233,7 +1302,7 @@ export interface components {
             layer: null | components["schemas"]["LayerSlots"];
             sensitive: boolean;
             enrolment_closed: boolean;
-            metrics: unknown[];
+            metrics: string[];
             /** Format: date-time */
             start_at: null | string;
             /** Format: date-time */
@@ -1324,7 +1393,7 @@ export interface components {
              */
             stop_at?: null | string;
             /** @description Keys of metrics, the most important first. */
-            metrics?: null | unknown[];
+            metrics?: null | string[];
             /** @description Runs only for units whose context says `consent` = true. */
             sensitive?: null | boolean;
             layer?: null | components["schemas"]["LayerSlots"];
@@ -1346,8 +1415,8 @@ export interface components {
             off_variant: null | string;
             on_variant: null | string;
             unit: string;
-            deny: unknown[];
-            allow: unknown[];
+            deny: string[];
+            allow: string[];
             audience: null | components["schemas"]["Condition"];
             rules: components["schemas"]["RuleDefinition"][];
             /** Format: double */
@@ -1355,7 +1424,7 @@ export interface components {
             algorithm: string;
             salt: string;
             critical: boolean;
-            tags: unknown[];
+            tags: string[];
             prerequisites: components["schemas"]["PrerequisiteDefinition"][];
             /** Format: date-time */
             created_at: string;
@@ -1382,9 +1451,9 @@ export interface components {
             /** @description The unit that is bucketed and that the lists name: `user` (default), `team`, `visitor` or an attribute. */
             unit?: string;
             /** @description Ids of units that always get the off variant. */
-            deny?: unknown[];
+            deny?: string[];
             /** @description Ids of units that always get the on variant (unless denied). */
-            allow?: unknown[];
+            allow?: string[];
             audience?: null | components["schemas"]["Condition"];
             /** @description The first rule whose condition holds decides. */
             rules?: components["schemas"]["RuleDefinition"][];
@@ -1441,8 +1510,8 @@ export interface components {
             on_variant?: null | string;
             /** @description `user` (default), `team`, `visitor` or an attribute. */
             unit?: null | string;
-            deny?: null | unknown[];
-            allow?: null | unknown[];
+            deny?: null | string[];
+            allow?: null | string[];
             audience?: null | components["schemas"]["Condition"];
             rules?: null | components["schemas"]["FlagRules"];
             /**
@@ -1454,7 +1523,7 @@ export interface components {
             salt?: null | string;
             /** @description A kill switch. */
             critical?: null | boolean;
-            tags?: null | unknown[];
+            tags?: null | string[];
             prerequisites?: null | components["schemas"]["PrerequisiteDefinition"][];
             /**
              * Format: date-time
@@ -1466,6 +1535,18 @@ export interface components {
         };
         /** @description Rules as a request may write them: a list, or IndieTix's object. */
         FlagRules: unknown;
+        /** @description A flag's state in one environment. */
+        FlagStateBody: {
+            environment: string;
+            enabled: boolean;
+        };
+        /** @description The state of flags across environments. */
+        FlagStatesBody: {
+            /** @description By key; a key that no environment has is missing. */
+            flags: {
+                [key: string]: components["schemas"]["FlagStateBody"][];
+            };
+        };
         /**
          * @description The type of a flag: all its variants have values of this type.
          * @enum {unknown}
@@ -1721,7 +1802,7 @@ export interface components {
             /** @description The key of the other flag, of the same environment. */
             flag: string;
             /** @description The variants that satisfy; at least one. */
-            variants: unknown[];
+            variants: string[];
         };
         Problem: {
             /** @description Where the status is defined. */
@@ -1740,6 +1821,37 @@ export interface components {
             };
             /** @description Names the request in Turnout's log and audit log. */
             request_id?: string;
+        };
+        /** @description An event as it lies in the log. What it does not have is null. */
+        RecentEventBody: {
+            id: string;
+            event: string;
+            /** Format: date-time */
+            timestamp: string;
+            user_id: null | string;
+            team_id: null | string;
+            visitor_id: null | string;
+            /** Format: double */
+            value: null | number;
+            /** @description Of exposures and conversions. */
+            experiment_slug: null | string;
+            variant: null | string;
+            assignment_type: null | string;
+            /** @description What a conversion converted to. */
+            conversion_event: null | string;
+            properties: null | components["schemas"]["JsonElement"];
+            /** @description Whether it came from the test cohort: it is in no result. */
+            synthetic: boolean;
+        };
+        /** @description The end of the log. */
+        RecentEventsBody: {
+            /** @description Newest first. */
+            items: components["schemas"]["RecentEventBody"][];
+            /**
+             * Format: int64
+             * @description The log's end, to be sent as `after` next time.
+             */
+            position: number;
         };
         /** @description An event that was understood and is not kept. */
         RefusedEvent: {
@@ -1815,7 +1927,7 @@ export interface components {
             /** @description The caller's variant; null where no context was given. */
             variant: null | string;
             /** @description The keys of all variants. */
-            variants: unknown[];
+            variants: string[];
             /** @description The key of the control variant. */
             control: string;
             /** @description What is bucketed. */
@@ -1874,7 +1986,7 @@ export interface components {
         /** @description Who is signed in. */
         SessionBody: {
             actor: string;
-            rights: unknown[];
+            rights: string[];
         };
         /** @description Signs in with the token of a one-time sign-in address; without it, the caller's admin token signs in. */
         SessionRequest: {
@@ -1988,6 +2100,38 @@ export interface operations {
             };
         };
     };
+    listFlagStates: {
+        parameters: {
+            query: {
+                /** @description A flag's key; repeated, at most 200 times. */
+                key: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagStatesBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendEvents: {
         parameters: {
             query?: never;
@@ -2010,6 +2154,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecentEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events that name this user, team or visitor id. */
+                unit?: string;
+                /** @description Only exposures and conversions of this experiment. */
+                experiment?: string;
+                /** @description Only events of this name. */
+                name?: string;
+                /** @description The `position` of the answer before: only what came since. */
+                after?: number;
+                /** @description How many at most, 1 to 500; 100 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentEventsBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -3952,6 +4138,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoBody"];
+                };
             };
             /** @description A problem (RFC 9457), with its `code`. */
             default: {

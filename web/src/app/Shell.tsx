@@ -17,8 +17,10 @@ const Palette = lazy(loadPalette);
 const pages: { at: string; icon: IconName; label: MessageKey }[] = [
   { at: 'flags', icon: 'flag', label: 'nav.flags' },
   { at: 'experiments', icon: 'experiment', label: 'nav.experiments' },
+  { at: 'layers', icon: 'layer', label: 'nav.layers' },
   { at: 'segments', icon: 'segment', label: 'nav.segments' },
   { at: 'metrics', icon: 'metric', label: 'nav.metrics' },
+  { at: 'live', icon: 'live', label: 'nav.live' },
   { at: 'start', icon: 'start', label: 'nav.start' },
   { at: 'keys', icon: 'key', label: 'nav.keys' },
   { at: 'audit', icon: 'audit', label: 'nav.audit' },

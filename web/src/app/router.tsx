@@ -43,6 +43,8 @@ export const router = createBrowserRouter([
               { path: 'experiments', children: experiments },
               { path: 'segments', children: segments },
               { path: 'metrics', children: metrics },
+              { path: 'layers', lazy: async () => ({ Component: (await import('../features/experiments/LayersPage')).LayersPage }) },
+              { path: 'live', lazy: async () => ({ Component: (await import('../features/live/LivePage')).LivePage }) },
               { path: 'keys', lazy: async () => ({ Component: (await import('../features/keys/KeysPage')).KeysPage }) },
               { path: 'audit', lazy: async () => ({ Component: (await import('../features/audit/AuditPage')).AuditPage }) },
               { path: 'start', lazy: async () => ({ Component: (await import('../features/start/StartPage')).StartPage }) },

@@ -1,8 +1,9 @@
 import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
-import { useCan, useFlags } from '../../api/queries';
-import type { Flag } from '../../api/types';
+import { useAllExperiments } from '../../api/experiments';
+import { useCan, useFlags, useFlagStates } from '../../api/queries';
+import type { Flag, FlagState } from '../../api/types';
 import { dateTime, list, relative, share } from '../../lib/format';
 import { plural, useText, type Translate } from '../../lib/i18n';
 import { EnvironmentMark, Mark, Tag } from '../../ui/Badges';
@@ -14,6 +15,7 @@ import { useNow } from '../../ui/useNow';
 import { useView } from '../../ui/useView';
 import { Table } from '../../ui/Table';
 import { FlagSwitch } from './FlagSwitch';
+import { stalenessOf, type Staleness } from './stale';
 
 /** All flags of the environment, kill switches first; search and filters live in the address. */
 export function FlagsPage() {
@@ -87,6 +89,9 @@ export function FlagsPage() {
 function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environment: string; mayWrite: boolean }) {
   const t = useText();
   const now = useNow();
+  const experiments = useAllExperiments(environment);
+  const byKey = useMemo(() => new Map(experiments.data?.map((one) => [one.key, one])), [experiments.data]);
+  const states = useFlagStates(flags.map((flag) => flag.key));
   return (
     <div className="card table-card">
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
@@ -95,6 +100,7 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
             <Table.Th w={92}>{t('flags.column.state')}</Table.Th>
             <Table.Th>{t('flags.column.flag')}</Table.Th>
             <Table.Th className="wide-only">{t('flags.column.serves')}</Table.Th>
+            <Table.Th className="wide-only">{t('flags.column.elsewhere')}</Table.Th>
             <Table.Th className="wide-only" w={150}>
               {t('flags.column.updated')}
             </Table.Th>
@@ -126,9 +132,13 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
                     {flag.description}
                   </Text>
                 )}
+                <Stale staleness={stalenessOf(flag, byKey, now)} />
               </Table.Td>
               <Table.Td className="wide-only">
                 <Text size="sm">{servesText(t, flag)}</Text>
+              </Table.Td>
+              <Table.Td className="wide-only">
+                <Elsewhere states={states[flag.key]?.filter((state) => state.environment !== environment) ?? []} flag={flag.key} />
               </Table.Td>
               <Table.Td className="wide-only">
                 <Text size="sm" c="dimmed" title={dateTime(flag.updated_at)}>
@@ -140,6 +150,35 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+/** The flag's state in the other environments, each a link to it there. */
+function Elsewhere({ states, flag }: { states: FlagState[]; flag: string }) {
+  const t = useText();
+  return (
+    <Group gap={6}>
+      {states.map((state) => (
+        <Anchor key={state.environment} component={Link} underline="never" to={`/env/${encodeURIComponent(state.environment)}/flags/${encodeURIComponent(flag)}`}>
+          <Mark tone={state.enabled ? 'good' : 'quiet'}>{t('flags.elsewhere', { environment: state.environment, state: t(state.enabled ? 'flag.on' : 'flag.off') })}</Mark>
+        </Anchor>
+      ))}
+    </Group>
+  );
+}
+
+function Stale({ staleness }: { staleness: Staleness | null }) {
+  const t = useText();
+  if (staleness === null) return null;
+  const why =
+    staleness.reason === 'over' ? t('flags.staleOver', { experiment: staleness.experiment }) : t(staleness.reason === 'on' ? 'flags.staleOn' : 'flags.staleOff', { days: staleness.days });
+  return (
+    <Text size="sm" c="dimmed" mt={4}>
+      <Mark tone="warn" icon="history">
+        {t('flags.stale')}
+      </Mark>{' '}
+      {why}
+    </Text>
   );
 }
 

@@ -10,6 +10,7 @@ import { Snippet } from '../../ui/Copy';
 import { Icon } from '../../ui/icons';
 import { Page, Section } from '../../ui/Page';
 import { FormProblem } from '../../ui/states';
+import { DemoPanel } from './DemoPanel';
 import { snippets, type Stack as Kind } from './snippets';
 
 const kinds: Record<Kind, 'server' | 'client'> = { minimal: 'server', gate: 'server', react: 'client', curl: 'server' };
@@ -107,6 +108,7 @@ export function StartPage() {
           </Section>
         </li>
       </ol>
+      <DemoPanel />
     </Page>
   );
 }
