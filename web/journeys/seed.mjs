@@ -14,7 +14,7 @@ export async function seed(api, { environment = 'production', users = 1200 } = {
       variants: Object.entries(environmentWeight).map(([variant, weight]) => ({ key: variant, weight })),
       metrics: ['purchase', 'revenue', 'support-contact'],
     });
-  await api('POST', `${at}/experiments`, { key: 'onboarding-tour', description: 'A tour for new teams', unit: 'team', variants: [{ key: 'control', weight: 1 }, { key: 'tour', weight: 1 }], metrics: ['purchase'], traffic: 50 });
+  await api('POST', `${at}/experiments`, { key: 'onboarding-tour', description: 'A tour for new teams', unit: 'team', variants: [{ key: 'control', weight: 1 }, { key: 'tour', weight: 1 }], metrics: ['purchase'], traffic: 50, layer: { key: 'first-week', from: 0, to: 5000 } });
   await api('PUT', `${at}/flags/checkout.new_ui`, {
     description: 'The new checkout, one page instead of four',
     enabled: true,
