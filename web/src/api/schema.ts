@@ -44,7 +44,7 @@ export interface paths {
         };
         /**
          * Whether each of the flags named is on, in every environment that has it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
          */
         get: operations["listFlagStates"];
         put?: never;
@@ -85,7 +85,7 @@ export interface paths {
         /**
          * The latest events as they were taken, newest first, of the test cohort too. Looks at the last 10,000; asked again with `after`, at
          *     those that came since.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
          */
         get: operations["listRecentEvents"];
         put?: never;
@@ -187,15 +187,99 @@ export interface paths {
         };
         /**
          * The environments, by key.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'environments_read'.
          */
         get: operations["listEnvironments"];
         put?: never;
         /**
          * Makes an environment.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'environments_write'.
          */
         post: operations["createEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the environment is run: review of changes, the sample of recent contexts.
+         * @description For an operator who is a viewer there, or a token with the scope 'environments_read'.
+         */
+        get: operations["getEnvironmentSettings"];
+        /**
+         * Sets the settings as a whole; what is left out takes its default.
+         * @description For an operator who is an admin there, or a token with the scope 'environments_write'.
+         */
+        put: operations["setEnvironmentSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What setting the flag so would do: whether it is safe, and how many of the recently seen contexts would get something else. Changes nothing.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        post: operations["previewFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/segments/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What setting the segment so would do: who of the recently seen contexts would come in and go out. Changes nothing.
+         * @description For an operator who is a viewer there, or a token with the scope 'segments_read'.
+         */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What changing these members would do; of a draft: as if it ran. Changes nothing.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        post: operations["previewExperiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -211,13 +295,13 @@ export interface paths {
         };
         /**
          * The environment's keys, oldest first, without their secrets.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'keys_read'.
          */
         get: operations["listKeys"];
         put?: never;
         /**
          * Makes a key. The answer is the only place where it can ever be read.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'keys_write'.
          */
         post: operations["createKey"];
         delete?: never;
@@ -238,9 +322,81 @@ export interface paths {
         post?: never;
         /**
          * Revokes a key; when the answer comes, this server refuses it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'keys_write'.
          */
         delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The members, by email address.
+         * @description For an operator who is an admin there, or a token with the scope 'members_read'.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Adds a member and makes the link by which it sets its password. Hand the link over yourself: Turnout sends no mail.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A member.
+         * @description For an operator who is an admin there, or a token with the scope 'members_read'.
+         */
+        get: operations["getMember"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a member with its sessions and tokens.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        delete: operations["deleteMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a member's name and roles, or keeps it out. When the answer comes, this server goes by it.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        patch: operations["editMember"];
+        trace?: never;
+    };
+    "/api/v1/members/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link for a member who has lost the first one, or the password; the one before ends.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        post: operations["renewInvitation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -255,14 +411,51 @@ export interface paths {
         };
         /**
          * Who is signed in, and what they may do.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'environments_read'.
          */
         get: operations["getSession"];
         put?: never;
-        /** Signs a browser in: by the token of a one-time sign-in address, or by an admin token in the Authorization header. */
+        /** Signs a browser in: by email address and password, by the token of a one-time sign-in address, or by an admin token in the Authorization header. */
         post: operations["signIn"];
         /** Ends the browser's session. */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follows an invitation, or a link after a lost password: sets the password and signs in. */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes one's own password, and signs one out everywhere else.
+         * @description For a signed-in member.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -277,7 +470,7 @@ export interface paths {
         };
         /**
          * The audit log, newest first.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'audit_read'.
          */
         get: operations["listAudit"];
         put?: never;
@@ -297,7 +490,7 @@ export interface paths {
         };
         /**
          * Follows the chain of hashes through the whole log and says whether any entry was changed, removed or slipped in.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'audit_read'.
          */
         get: operations["verifyAudit"];
         put?: never;
@@ -317,7 +510,7 @@ export interface paths {
         };
         /**
          * The whole log, oldest first, one JSON object a line, each with its hash.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'audit_read'.
          */
         get: operations["exportAudit"];
         put?: never;
@@ -337,7 +530,7 @@ export interface paths {
         };
         /**
          * The synthetic users and teams of an environment.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'cohort_write'.
          */
         get: operations["listCohort"];
         put?: never;
@@ -358,13 +551,13 @@ export interface paths {
         get?: never;
         /**
          * Marks a user or team as synthetic: it works like any other, and is left out of results, counts, exports and sinks.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'cohort_write'.
          */
         put: operations["addToCohort"];
         post?: never;
         /**
          * Makes a user or team an ordinary one again; what it did while it was synthetic stays out of results.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an admin there, or a token with the scope 'cohort_write'.
          */
         delete: operations["removeFromCohort"];
         options?: never;
@@ -381,7 +574,7 @@ export interface paths {
         };
         /**
          * The flags, critical ones first, then by key.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
          */
         get: operations["listFlags"];
         put?: never;
@@ -401,18 +594,18 @@ export interface paths {
         };
         /**
          * A flag.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
          */
         get: operations["getFlag"];
         /**
          * Makes a flag, or replaces it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
          */
         put: operations["setFlag"];
         post?: never;
         /**
          * Removes a flag; refused while another flag depends on it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
          */
         delete: operations["deleteFlag"];
         options?: never;
@@ -431,7 +624,7 @@ export interface paths {
         put?: never;
         /**
          * Switches a flag on or off, and nothing else: the kill switch.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
          */
         post: operations["toggleFlag"];
         delete?: never;
@@ -451,7 +644,7 @@ export interface paths {
         put?: never;
         /**
          * What a context gets from the flag, and why. Assigns nothing and counts nothing.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
          */
         post: operations["evaluateFlag"];
         delete?: never;
@@ -469,7 +662,7 @@ export interface paths {
         };
         /**
          * The segments, by key.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'segments_read'.
          */
         get: operations["listSegments"];
         put?: never;
@@ -489,18 +682,18 @@ export interface paths {
         };
         /**
          * A segment.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'segments_read'.
          */
         get: operations["getSegment"];
         /**
          * Makes a segment, or replaces it. What uses it follows at once.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'segments_write'.
          */
         put: operations["setSegment"];
         post?: never;
         /**
          * Removes a segment; refused while anything uses it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'segments_write'.
          */
         delete: operations["deleteSegment"];
         options?: never;
@@ -517,7 +710,7 @@ export interface paths {
         };
         /**
          * The metrics, by key.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'metrics_read'.
          */
         get: operations["listMetrics"];
         put?: never;
@@ -537,18 +730,18 @@ export interface paths {
         };
         /**
          * A metric.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'metrics_read'.
          */
         get: operations["getMetric"];
         /**
          * Makes a metric, or replaces it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'metrics_write'.
          */
         put: operations["setMetric"];
         post?: never;
         /**
          * Removes a metric; refused while an experiment has it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'metrics_write'.
          */
         delete: operations["deleteMetric"];
         options?: never;
@@ -565,13 +758,13 @@ export interface paths {
         };
         /**
          * The experiments, by key.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
          */
         get: operations["listExperiments"];
         put?: never;
         /**
          * Makes an experiment, in draft.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
          */
         post: operations["createExperiment"];
         delete?: never;
@@ -589,21 +782,21 @@ export interface paths {
         };
         /**
          * An experiment.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
          */
         get: operations["getExperiment"];
         put?: never;
         post?: never;
         /**
          * Removes an experiment with its assignments and events; the audit log stays. Refused while a flag serves it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         delete: operations["deleteExperiment"];
         options?: never;
         head?: never;
         /**
          * Changes the members that are given, each as a whole; null takes the default. A draft can be changed in everything but its key.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
          */
         patch: operations["editExperiment"];
         trace?: never;
@@ -619,7 +812,7 @@ export interface paths {
         put?: never;
         /**
          * Starts a draft.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["launchExperiment"];
         delete?: never;
@@ -639,7 +832,7 @@ export interface paths {
         put?: never;
         /**
          * Halts a running experiment: nobody has a variant until it resumes.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["pauseExperiment"];
         delete?: never;
@@ -659,7 +852,7 @@ export interface paths {
         put?: never;
         /**
          * Lets a paused experiment run again, with everyone's variants as they were.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["resumeExperiment"];
         delete?: never;
@@ -679,7 +872,7 @@ export interface paths {
         put?: never;
         /**
          * Ends a running or paused experiment, for good.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["stopExperiment"];
         delete?: never;
@@ -699,7 +892,7 @@ export interface paths {
         put?: never;
         /**
          * Ends an experiment and names its winner; with `make_default`, flags that serve the experiment serve the winner from now on.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["concludeExperiment"];
         delete?: never;
@@ -719,7 +912,7 @@ export interface paths {
         put?: never;
         /**
          * Puts a stopped experiment away; refused while a flag serves it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["archiveExperiment"];
         delete?: never;
@@ -737,12 +930,12 @@ export interface paths {
         };
         /**
          * The share of units that is in no experiment at all.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
          */
         get: operations["getHoldout"];
         /**
          * Sets the share. Raising it keeps everyone held out who was; units that have a variant already keep it.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
          */
         put: operations["setHoldout"];
         post?: never;
@@ -923,7 +1116,7 @@ export interface paths {
         };
         /**
          * What the experiment has shown so far, up to the last event acknowledged.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
          */
         get: operations["findResults"];
         put?: never;
@@ -943,7 +1136,7 @@ export interface paths {
         };
         /**
          * The units assigned to the experiment's variants.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
          */
         get: operations["exportAssignments"];
         put?: never;
@@ -963,11 +1156,183 @@ export interface paths {
         };
         /**
          * The events of the environment, in the order they were taken.
-         * @description For an admin token or a signed-in operator.
+         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
          */
         get: operations["exportEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The webhooks, oldest first, without their secrets.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_read'.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Makes a webhook, told of what happens from now on. The answer is the only place where its secret can be read.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A webhook.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_read'.
+         */
+        get: operations["getWebhook"];
+        /**
+         * Changes a webhook. Switched on again, it is told of what happens from then on; replay tells it of what happened before.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        put: operations["setWebhook"];
+        post?: never;
+        /**
+         * Removes a webhook with its deliveries.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a webhook a new secret. For 24 hours its messages carry a signature by the old one as well.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a `webhook.test` message now, once, and says what came of it.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a webhook of a stretch of the past again: every change it wants, delivered before or not, under the same ids.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a webhook was told and is to be told, newest first.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_read'.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A delivery with what is sent.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_read'.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a delivery again at once, whatever became of it, under the same id.
+         * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
+         */
+        post: operations["replayDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -981,12 +1346,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description For an admin token or a signed-in operator. */
+        /** @description For an operator who is a viewer there, or a token with the scope 'environments_read'. */
         get: operations["getDemo"];
         put?: never;
-        /** @description For an admin token or a signed-in operator. */
+        /** @description For an operator who is an admin there, or a token with the scope 'environments_write'. */
         post: operations["loadDemo"];
-        /** @description For an admin token or a signed-in operator. */
+        /** @description For an operator who is an admin there, or a token with the scope 'environments_write'. */
         delete: operations["removeDemo"];
         options?: never;
         head?: never;
@@ -1170,6 +1535,75 @@ export interface components {
              */
             value?: null | number;
         };
+        /**
+         * @description How the p-values of a family are corrected for their number.
+         * @default holm
+         * @enum {unknown}
+         */
+        Correction: "none" | "bonferroni" | "holm" | "hochberg" | "hommel" | "benjamini_hochberg" | "benjamini_yekutieli";
+        /** @enum {unknown} */
+        DecisionMethod: "always_valid" | "fixed_horizon";
+        /** @description How an experiment's data become a verdict. Declared with the experiment and fixed at its launch: changed with the data in view, its error rates would not hold. */
+        DecisionRule: {
+            /** @description `always_valid` (default): look whenever you like. `fixed_horizon`: one look, at DateTimeOffset? DecisionRule.PlannedEnd. */
+            method?: components["schemas"]["DecisionMethod"];
+            /**
+             * Format: double
+             * @description The chance allowed to call a difference where there is none, two-sided, in each family; above 0, up to 0.5.
+             */
+            alpha?: number;
+            /**
+             * Format: date-time
+             * @description When a fixed horizon ends; `stop_at` where it is left out. Null for always-valid decisions.
+             */
+            planned_end?: null | string;
+            /**
+             * Format: double
+             * @description Units of one comparison (control and one treatment) for which the always-valid test is sharpest: about as many as are expected. 2 to 10¹².
+             */
+            planned_units?: number;
+            /**
+             * Format: int64
+             * @description Units that each variant of a comparison needs before there is a verdict, 1 to 10⁹.
+             */
+            minimum_units?: number;
+            /** @description What the metrics are for. Those left out: the first metric is primary where none is named so, all others are secondary. */
+            roles?: components["schemas"]["MetricUse"][];
+            /** @description Hypotheses that are corrected for their number together. Metrics in none are with those of their role: primary by Holm, secondary by Benjamini and Hochberg, guardrails each alone. */
+            families?: components["schemas"]["MetricFamily"][];
+        };
+        /** @description Something a webhook was told, or is to be told. */
+        DeliveryBody: {
+            /** @description The `webhook-id` header: the same whenever it is sent again. */
+            id: string;
+            /** @description The id of the audit log's entry; null for a test. */
+            entry: null | string;
+            kind: string;
+            /** @description `pending`, `delivered` or `failed`. */
+            status: string;
+            /** Format: int64 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when it is not.
+             */
+            next_at: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            answered_at: null | string;
+            /**
+             * Format: int64
+             * @description The HTTP status of the last answer; null where none came.
+             */
+            answer_status: null | number;
+            /** @description What went wrong last, with the beginning of the answer. */
+            answer_error: null | string;
+            /** Format: int64 */
+            duration_ms: null | number;
+            /** @description What is sent; only where one delivery is asked for. */
+            body?: unknown;
+        };
         DemoBody: {
             state: string;
             loaded: boolean;
@@ -1179,6 +1613,22 @@ export interface components {
             progress: null | number;
             failure: null | string;
         };
+        /** @description One difference between two states of an item. */
+        Difference: {
+            /** @description The member, as the item's body has it. */
+            member: string;
+            /** @description What changes, for people. */
+            words: string;
+            /** @description Its value before; left out where there is none. */
+            before?: unknown;
+            /** @description Its value after; left out where there is none. */
+            after?: unknown;
+        };
+        /**
+         * @description What a change of something live does to those who see it.
+         * @enum {unknown}
+         */
+        EditClass: "safe" | "changes_who_sees_what" | "would_spoil_experiment";
         /** @description An environment. */
         EnvironmentBody: {
             key: string;
@@ -1197,6 +1647,13 @@ export interface components {
             key: string;
             /** @description What people call it, 1 to 128 characters; the key when left out. */
             name?: null | string;
+        };
+        /** @description How an environment is run. */
+        EnvironmentSettings: {
+            /** @description The sample of contexts by which changes are rehearsed. */
+            recent_contexts?: components["schemas"]["RecentContextSettings"];
+            /** @description Whether changes need the consent of a second person. */
+            review?: components["schemas"]["ReviewSettings"];
         };
         /** @description What a context gets. */
         EvaluateBody: {
@@ -1303,6 +1760,8 @@ export interface components {
             sensitive: boolean;
             enrolment_closed: boolean;
             metrics: string[];
+            /** @description How its data become a verdict; from the launch on with every role said. */
+            decision: components["schemas"]["DecisionRule"];
             /** Format: date-time */
             start_at: null | string;
             /** Format: date-time */
@@ -1394,6 +1853,7 @@ export interface components {
             stop_at?: null | string;
             /** @description Keys of metrics, the most important first. */
             metrics?: null | string[];
+            decision?: null | components["schemas"]["DecisionRule"];
             /** @description Runs only for units whose context says `consent` = true. */
             sensitive?: null | boolean;
             layer?: null | components["schemas"]["LayerSlots"];
@@ -1580,6 +2040,24 @@ export interface components {
             /** @description Mixed into the hash. */
             salt: string;
         };
+        /** @description A link by which a member sets a password; shown this once. */
+        InvitationBody: {
+            /** @description What goes to `POST /api/v1/session/join`. */
+            token: string;
+            /** @description The page that asks for the password. */
+            address: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description Follows an invitation. */
+        JoinRequest: {
+            /** @description Of the link. */
+            token: string;
+            /** @description 12 to 256 characters. */
+            password: string;
+            /** @description What people call the member; as the admin wrote it when left out. */
+            name?: null | string;
+        };
         JsonElement: unknown;
         JsonObject: Record<string, never>;
         /** @description A key, without its secret. */
@@ -1622,6 +2100,43 @@ export interface components {
             experiments: Record<string, never>;
             flags: Record<string, never>;
         };
+        /** @description A member. */
+        MemberBody: {
+            id: string;
+            email: string;
+            name: string;
+            roles: Record<string, never>;
+            disabled: boolean;
+            /** @description How: `password`, `provider`, both, or nothing yet. */
+            signs_in: string[];
+            /**
+             * Format: date-time
+             * @description After too many failed sign-ins; null when not.
+             */
+            locked_until: null | string;
+            /** Format: date-time */
+            signed_in_at: null | string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description Changes a member; what is left out stays. */
+        MemberChange: {
+            name?: null | string;
+            /** @description Takes the place of all the roles before. */
+            roles?: null | Record<string, never>;
+            /** @description Whether the member is kept out: signed out at once, and refused until this is false. */
+            disabled?: null | boolean;
+        };
+        /** @description Invites a member. */
+        MemberRequest: {
+            /** @description By which the member signs in; case does not matter. */
+            email: string;
+            /** @description What people call the member, 1 to 128 characters; the address when left out. */
+            name?: null | string;
+            /** @description From environment, or `*` for all, to `viewer`, `editor`, `releaser` or `admin`. */
+            roles?: null | Record<string, never>;
+        };
         /** @description A metric. */
         MetricBody: {
             key: string;
@@ -1631,11 +2146,44 @@ export interface components {
             denominator_event: null | string;
             /** Format: double */
             window_days: number;
+            /** Format: double */
+            delay_days: number;
+            /** Format: double */
+            quantile: null | number;
+            steps: null | string[];
+            cap: null | components["schemas"]["MetricCapBody"];
+            /** Format: double */
+            pre_period_days: number;
+            mature_only: boolean;
             goal: components["schemas"]["MetricGoal"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description A limit to what one unit counts: `percentile` or `value`, one of them. */
+        MetricCapBody: {
+            /**
+             * Format: double
+             * @description Of the numbers of the units of all variants together, 0.5 to below 1; 0.999 is customary.
+             */
+            percentile?: null | number;
+            /** @description Whether the percentile is taken among the units whose number is not 0. */
+            ignore_zeros?: null | boolean;
+            /**
+             * Format: double
+             * @description The limit itself.
+             */
+            value?: null | number;
+        };
+        /** @description A declared family: its metrics, each against every treatment, are corrected together. */
+        MetricFamily: {
+            /** @description 1 to 128 of letters, digits, `.`, `_`, `-`. */
+            name: string;
+            /** @description Keys of metrics. */
+            metrics: string[];
+            /** @description `holm` (default), `bonferroni`, `hochberg`, `hommel`, `benjamini_hochberg`, `benjamini_yekutieli` or `none`. */
+            correction?: components["schemas"]["Correction"];
         };
         /**
          * @description Which direction is the better one.
@@ -1644,10 +2192,10 @@ export interface components {
         MetricGoal: "increase" | "decrease";
         /** @description Sets a metric. */
         MetricRequest: {
-            /** @description The name of the event that counts. */
-            event: string;
-            /** @description `proportion`, `count`, `sum`, `mean` or `ratio`. */
+            /** @description `proportion`, `count`, `sum`, `mean`, `ratio`, `quantile`, `retention` or `funnel`. */
             type: components["schemas"]["MetricType"];
+            /** @description The name of the event that counts. Of a funnel it is the last step, and may be left out. */
+            event?: null | string;
             /** @description As in the address, where it is given at all. */
             key?: null | string;
             /** @description What it tells. */
@@ -1656,9 +2204,29 @@ export interface components {
             denominator_event?: null | string;
             /**
              * Format: double
-             * @description How long after a unit's first exposure its events count, in days, above 0 and up to 365; 7 when left out.
+             * @description How long events count, in days, above 0 and up to 365; 7 when left out.
              */
             window_days?: null | number;
+            /**
+             * Format: double
+             * @description How long after a unit's first exposure the window begins, in days, 0 to 365; 0 when left out. Retention needs one above 0.
+             */
+            delay_days?: null | number;
+            /**
+             * Format: double
+             * @description For a quantile: which, 0.001 to 0.999.
+             */
+            quantile?: null | number;
+            /** @description For a funnel: 2 to 10 different events in their order. */
+            steps?: null | string[];
+            cap?: null | components["schemas"]["MetricCapBody"];
+            /**
+             * Format: double
+             * @description For `proportion`, `count`, `sum`, `mean` and `ratio`: how many days before a unit's first exposure tell what it would have done anyway (CUPED), 0 to 90; 14 when left out, 0 for none.
+             */
+            pre_period_days?: null | number;
+            /** @description Whether units whose window is still open are left out for now; always so for retention. */
+            mature_only?: null | boolean;
             goal?: null | components["schemas"]["MetricGoal"];
             /**
              * Format: date-time
@@ -1682,28 +2250,79 @@ export interface components {
             comparisons: components["schemas"]["ComparisonBody"][];
         };
         /**
+         * @description What a metric is for.
+         * @enum {unknown}
+         */
+        MetricRole: "primary" | "secondary" | "guardrail";
+        /**
          * @description How a unit's events become its number.
          * @enum {unknown}
          */
-        MetricType: "proportion" | "count" | "sum" | "mean" | "ratio";
+        MetricType: "proportion" | "count" | "sum" | "mean" | "ratio" | "quantile" | "retention" | "funnel";
+        /** @description A metric's part in the decision. */
+        MetricUse: {
+            /** @description Its key; one of the experiment's metrics. */
+            metric: string;
+            /** @description `primary`, `secondary` or `guardrail`. */
+            role: components["schemas"]["MetricRole"];
+            /**
+             * Format: double
+             * @description For a guardrail: how much worse still is no harm, in the metric's unit, above 0; the treatment is then tested for being no worse than that.
+             */
+            margin?: null | number;
+            /**
+             * Format: double
+             * @description The same as a share of the control's mean, above 0 and up to 10 (0.02: two per cent).
+             */
+            relative_margin?: null | number;
+        };
         /** @description A variant in a metric. */
         MetricVariantBody: {
             key: string;
             /**
              * Format: int64
-             * @description Units that count: all exposed ones, for `mean` those that have a value.
+             * @description Units that count: all exposed ones; for `mean` and `quantile` those that have a value; with `mature_only` those whose window is over.
              */
             units: number;
             /**
              * Format: double
-             * @description Of a proportion the units that converted; else the sum over units (of a ratio, of its numerator). Null where it is beyond double precision.
+             * @description Of a proportion, retention or funnel the units that converted; else the sum over units (of a ratio, of its numerator); of a quantile how many values there are. Null where it is beyond double precision.
              */
             total: null | number;
             /**
              * Format: double
-             * @description The rate, mean or ratio; null where there is none.
+             * @description The rate, mean, ratio or quantile; null where there is none.
              */
             mean: null | number;
+            /**
+             * Format: int64
+             * @description Units whose window was still open.
+             */
+            immature: number;
+            /** @description Of a funnel: how many units reached each step. */
+            steps: null | number[];
+        };
+        /** @description Contexts that get one thing before and another after. */
+        MoveBody: {
+            /** @description The variant before; null for none. */
+            from: null | string;
+            /** @description The variant after; null for none. */
+            to: null | string;
+            /** @description Whether they get anything else than before: another variant, or another value of it. */
+            changed: boolean;
+            /**
+             * Format: int32
+             * @description How many of the sample.
+             */
+            count: number;
+            /** @description Up to five of those that change. */
+            examples: components["schemas"]["MoveExampleBody"][];
+        };
+        /** @description A context that gets something else. */
+        MoveExampleBody: {
+            context: components["schemas"]["EvaluationContext"];
+            before: components["schemas"]["OutcomeBody"];
+            after: components["schemas"]["OutcomeBody"];
         };
         /** @description A new key; Key is shown this once. */
         NewKeyBody: {
@@ -1715,6 +2334,11 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description A new member, and the link to hand over. */
+        NewMemberBody: {
+            member: components["schemas"]["MemberBody"];
+            invitation: components["schemas"]["InvitationBody"];
         };
         /** @description All flags' evaluations. */
         OfrepBulkEvaluation: {
@@ -1752,6 +2376,17 @@ export interface components {
             /** @description The evaluation context: `targetingKey` and attributes. */
             context: null | Record<string, never>;
         };
+        /** @description What a context gets, and why. */
+        OutcomeBody: {
+            /** @description Null for none. */
+            variant: null | string;
+            /** @description Such as `SPLIT`. */
+            reason: string;
+            /** @description What decided, of a flag. */
+            rule?: null | string;
+            /** @description The value served, of a flag. */
+            value?: unknown;
+        };
         /** @description One page of a list; `next` is null on the last. */
         PageOfAuditBody: {
             items: components["schemas"]["AuditBody"][];
@@ -1760,6 +2395,11 @@ export interface components {
         /** @description One page of a list; `next` is null on the last. */
         PageOfCohortBody: {
             items: components["schemas"]["CohortBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfDeliveryBody: {
+            items: components["schemas"]["DeliveryBody"][];
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
@@ -1783,6 +2423,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
+        PageOfMemberBody: {
+            items: components["schemas"]["MemberBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
         PageOfMetricBody: {
             items: components["schemas"]["MetricBody"][];
             next: null | string;
@@ -1797,12 +2442,69 @@ export interface components {
             items: components["schemas"]["SegmentBody"][];
             next: null | string;
         };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfWebhookBody: {
+            items: components["schemas"]["WebhookBody"][];
+            next: null | string;
+        };
+        /** @description Changes one's own password. */
+        PasswordRequest: {
+            /** @description The one until now. */
+            current: string;
+            /** @description 12 to 256 characters. */
+            password: string;
+        };
         /** @description A flag that must have one of certain variants. */
         PrerequisiteDefinition: {
             /** @description The key of the other flag, of the same environment. */
             flag: string;
             /** @description The variants that satisfy; at least one. */
             variants: string[];
+        };
+        /** @description What a change would do, before it is made. */
+        PreviewBody: {
+            /** @description `safe`, `changes_who_sees_what`, or `would_spoil_experiment`: then it is refused. */
+            classification: components["schemas"]["EditClass"];
+            /** @description What changes, in words. */
+            differences: components["schemas"]["Difference"][];
+            /** @description The live experiments that it would spoil. */
+            spoils: components["schemas"]["SpoiledExperiment"][];
+            /** @description What can be done instead; empty where the change is not refused. */
+            alternatives: string[];
+            /** @description The recent contexts by which the moves were counted. */
+            contexts: components["schemas"]["PreviewContextsBody"];
+            /** @description From which variant to which, of the recent contexts, also those that stay; the most frequent first. */
+            moves: components["schemas"]["MoveBody"][];
+        };
+        /** @description The contexts by which a change was rehearsed. */
+        PreviewContextsBody: {
+            /**
+             * Format: int32
+             * @description How many there are, each of another unit.
+             */
+            sampled: number;
+            /**
+             * Format: int64
+             * @description About how many units were seen within a day.
+             */
+            units: number;
+            /**
+             * Format: int32
+             * @description How many of the sample get something else.
+             */
+            changed: number;
+            /**
+             * Format: double
+             * @description The same as a share, 0 to 1; null for an empty sample.
+             */
+            changed_share: null | number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was seen.
+             */
+            since: null | string;
+            /** @description Attributes that the change asks for and the sample does not keep: contexts are taken not to have them. */
+            not_kept: string[];
         };
         Problem: {
             /** @description Where the status is defined. */
@@ -1821,6 +2523,16 @@ export interface components {
             };
             /** @description Names the request in Turnout's log and audit log. */
             request_id?: string;
+        };
+        /** @description The sample of contexts that were evaluated lately. */
+        RecentContextSettings: {
+            /**
+             * @description False keeps none, and forgets those that were kept.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description The attributes that are kept besides the ids; all when left out. */
+            attributes?: null | string[];
         };
         /** @description An event as it lies in the log. What it does not have is null. */
         RecentEventBody: {
@@ -1867,6 +2579,27 @@ export interface components {
             /** @description Why, for people. */
             detail: string;
         };
+        /** @description What will be told again. */
+        ReplayBody: {
+            /**
+             * Format: int32
+             * @description How many deliveries; at most 10,000 a call.
+             */
+            queued: number;
+        };
+        /** @description Asks for a stretch of the past to be told again. */
+        ReplayRequest: {
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Up to when; now where left out.
+             */
+            until?: null | string;
+        };
         /** @description What an experiment has shown so far. */
         ResultsBody: {
             experiment: string;
@@ -1890,6 +2623,20 @@ export interface components {
             unknown_variants: number;
             variants: components["schemas"]["VariantBody"][];
             metrics: components["schemas"]["MetricResultBody"][];
+        };
+        /** @description Whether changes need the consent of a second person. */
+        ReviewSettings: {
+            /**
+             * @description True takes changes of what is evaluated as drafts only; switching off, pausing and stopping stay possible at once.
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Format: int32
+             * @description How many others must approve a draft, 1 to 10.
+             * @default 1
+             */
+            approvals: number;
         };
         /** @description A rule of a flag: who matches If is served Serve. */
         RuleDefinition: {
@@ -1985,12 +2732,34 @@ export interface components {
         ServeDefinition: unknown;
         /** @description Who is signed in. */
         SessionBody: {
+            /** @description As the audit log names it. */
             actor: string;
+            /** @description What the caller may do somewhere; RightsIn says where, beyond everywhere. */
             rights: string[];
+            /** @description What the caller may do in every environment, and outside them. */
+            rights_everywhere: string[];
+            /** @description From environment to what the caller may do there beyond that. */
+            rights_in: {
+                [key: string]: string[];
+            };
+            /** @description The member's id; null for an admin token and a one-time sign-in address. */
+            member: null | string;
         };
-        /** @description Signs in with the token of a one-time sign-in address; without it, the caller's admin token signs in. */
+        /**
+         * @description Signs in: with the token of a one-time sign-in address, or with a member's email address and password; with neither, the admin token
+         *     that the request came with signs in.
+         */
         SessionRequest: {
             token?: null | string;
+            email?: null | string;
+            password?: null | string;
+        };
+        /** @description An experiment that a change would spoil. */
+        SpoiledExperiment: {
+            /** @description Its key. */
+            experiment: string;
+            /** @description What would become of its units. */
+            why: string;
         };
         /** @description A token that opens a stream. */
         StreamTokenBody: {
@@ -2032,6 +2801,68 @@ export interface components {
             key: string;
             /** @description A value of the flag's type. */
             value: components["schemas"]["FlagValue"];
+        };
+        /** @description An address that is told of changes. */
+        WebhookBody: {
+            id: string;
+            name: string;
+            url: string;
+            format: string;
+            events: string[];
+            environments: string[];
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description Attempts that failed in a row; 0 when all is well.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description Where it failed: it is left in peace until then.
+             */
+            resting_until: null | string;
+            /**
+             * Format: int64
+             * @description How many deliveries wait.
+             */
+            pending: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What its messages are signed with; only when it was made just now, and never again. */
+            secret?: null | string;
+        };
+        /** @description Asks for a webhook, or for what it shall be from now on. */
+        WebhookRequest: {
+            /** @description What people call it, 1 to 128 characters. */
+            name: string;
+            /** @description Where to send; `https://` or `http://`, not to this machine or its link-local network unless the server's options allow it. */
+            url: string;
+            /**
+             * @description `json` (a Standard Webhooks message) or `slack` (a text for Slack and what understands its form).
+             * @default json
+             */
+            format: string;
+            /** @description Kinds of the audit log: `flag.updated`, `flag.*`, `*`. Left out: flags, experiments, guardrails, approvals. */
+            events?: null | string[];
+            /** @description Only changes in these; empty or left out: in all. */
+            environments?: null | string[];
+            /**
+             * @description Whether it is told at all.
+             * @default true
+             */
+            enabled: boolean;
+        };
+        /** @description A new signing secret. */
+        WebhookSecretBody: {
+            /** @description In the form of Standard Webhooks: `whsec_` and 32 bytes in Base64. Shown once. */
+            secret: string;
+            /**
+             * Format: date-time
+             * @description Until when messages are signed with the one before as well.
+             */
+            old_until: string;
         };
     };
     responses: never;
@@ -2415,6 +3246,180 @@ export interface operations {
             };
         };
     };
+    getEnvironmentSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setEnvironmentSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -2516,6 +3521,199 @@ export interface operations {
             };
         };
     };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMemberBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewMemberBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -2586,6 +3784,70 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -2875,7 +4137,10 @@ export interface operations {
     };
     setFlag: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description True saves also what would spoil a live experiment; the audit log says so. */
+                force?: boolean;
+            };
             header?: never;
             path: {
                 environment: string;
@@ -3092,7 +4357,10 @@ export interface operations {
     };
     setSegment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description True saves also what would spoil a live experiment; the audit log says so. */
+                force?: boolean;
+            };
             header?: never;
             path: {
                 environment: string;
@@ -4138,6 +5406,367 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfWebhookBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only `pending`, `delivered` or `failed` ones. */
+                status?: string;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDeliveryBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryBody"];
+                };
             };
             /** @description A problem (RFC 9457), with its `code`. */
             default: {

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Radio, Stack, TextInput, Textarea } from '@mantine/core';
+import { Button, Group, Stack, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { metrics, useCan } from '../../api/queries';
@@ -13,10 +13,8 @@ import { Page } from '../../ui/Page';
 import { Failed, FormProblem, LoadingPage } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
-
-type Draft = Omit<Metric, 'created_at' | 'updated_at'>;
-const blank: Draft = { key: '', description: '', event: '', type: 'proportion', window_days: 7, goal: 'increase', denominator_event: null };
-const types = ['proportion', 'count', 'sum', 'mean', 'ratio'] as const;
+import { MetricCheck } from './MetricCheck';
+import { blank, isComplete, MetricFields, type Draft } from './MetricFields';
 
 /** A metric to make (at the address `new`) or to edit. */
 export function MetricPage() {
@@ -42,10 +40,9 @@ function Form({ environment, saved, etag }: { environment: string; saved: Metric
   const dirty = !sameJson(draft, first);
   const unsaved = useUnsaved(dirty);
   const fault = keyFault(t, draft.key);
-  const known = (types as readonly string[]).includes(draft.type);
-  const complete = fault === null && draft.event.trim() !== '' && (draft.type !== 'ratio' || !!draft.denominator_event);
+  const complete = fault === null && isComplete(draft);
   const submit = async () => {
-    await save.mutateAsync({ item: { ...draft, denominator_event: draft.type === 'ratio' ? draft.denominator_event : null }, ...(saved ? { match: etag } : { createOnly: true }) });
+    await save.mutateAsync({ item: draft.type === 'funnel' ? { ...draft, event: draft.steps!.at(-1)! } : draft, ...(saved ? { match: etag } : { createOnly: true }) });
     unsaved.release();
     done(t('metrics.saved', { metric: draft.key }));
     if (!saved) await navigate(`../${encodeURIComponent(draft.key)}`, { replace: true });
@@ -78,33 +75,7 @@ function Form({ environment, saved, etag }: { environment: string; saved: Metric
                 <TextInput label={t('field.key')} value={draft.key} onChange={(event) => set({ key: event.currentTarget.value })} error={draft.key === '' ? null : fault} classNames={{ input: 'mono' }} required autoFocus />
               )}
               <Textarea label={t('field.description')} value={draft.description ?? ''} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
-              <Radio.Group label={t('metrics.type')} value={draft.type} onChange={(type) => set({ type })}>
-                <Stack gap="xs" mt="xs">
-                  {types.map((type) => (
-                    <Radio key={type} value={type} label={t(`metrics.type.${type}`)} description={t(`metrics.type.${type}.hint`)} />
-                  ))}
-                  {!known && <Radio value={draft.type} label={draft.type} />}
-                </Stack>
-              </Radio.Group>
-              <TextInput label={t('metrics.event')} description={t('metrics.eventHint')} value={draft.event} onChange={(event) => set({ event: event.currentTarget.value })} classNames={{ input: 'mono' }} required />
-              {draft.type === 'ratio' && (
-                <TextInput label={t('metrics.denominator')} value={draft.denominator_event ?? ''} onChange={(event) => set({ denominator_event: event.currentTarget.value })} classNames={{ input: 'mono' }} required />
-              )}
-              <NumberInput
-                label={t('metrics.window')}
-                description={t('metrics.windowHint')}
-                value={draft.window_days}
-                min={0.01}
-                max={365}
-                w={200}
-                onChange={(days) => typeof days === 'number' && set({ window_days: days })}
-              />
-              <Radio.Group label={t('metrics.goal')} value={draft.goal} onChange={(goal) => set({ goal: goal as Draft['goal'] })}>
-                <Group gap="lg" mt="xs">
-                  <Radio value="increase" label={t('metrics.goal.increase')} />
-                  <Radio value="decrease" label={t('metrics.goal.decrease')} />
-                </Group>
-              </Radio.Group>
+              <MetricFields draft={draft} set={setDraft} />
               <FormProblem error={save.error} />
               <Group justify="flex-end">
                 <Button type="submit" loading={save.isPending} disabled={!dirty || !complete}>
@@ -115,6 +86,7 @@ function Form({ environment, saved, etag }: { environment: string; saved: Metric
           </div>
         </fieldset>
       </form>
+      {saved && <MetricCheck environment={environment} metric={saved} />}
       {unsaved.dialog}
       <Confirm
         opened={deleting}

@@ -2,7 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { metrics, useCan } from '../../api/queries';
 import { number } from '../../lib/format';
-import { plural, useText, type MessageKey } from '../../lib/i18n';
+import { plural, useText } from '../../lib/i18n';
 import { EnvironmentMark, Mark, Tag } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
@@ -55,7 +55,7 @@ export function MetricsPage() {
                         )}
                       </Table.Td>
                       <Table.Td>
-                        <Tag>{metricTypeText(t, metric.type)}</Tag>
+                        <Tag>{t(`metrics.type.${metric.type}`)}</Tag>
                       </Table.Td>
                       <Table.Td className="mono break">{metric.denominator_event ? `${metric.event} / ${metric.denominator_event}` : metric.event}</Table.Td>
                       <Table.Td>
@@ -76,6 +76,3 @@ export function MetricsPage() {
     </Page>
   );
 }
-
-const known = new Set(['proportion', 'count', 'sum', 'mean', 'ratio']);
-const metricTypeText = (t: (key: MessageKey) => string, type: string): string => (known.has(type) ? t(`metrics.type.${type}` as MessageKey) : type);
