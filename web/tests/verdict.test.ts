@@ -6,15 +6,17 @@ import { text } from '../src/lib/i18n';
 
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
   variant: 'b', control: 'a', status: 'ok', reason: null, difference: 0.05, lift: 0.25, z: 3, p_value: 0.0027,
-  confidence_interval: [0.02, 0.08], lift_interval: [0.1, 0.4], significant: true, verdict: 'win', ...change,
+  confidence_interval: [0.02, 0.08], lift_interval: [0.1, 0.4], significant: true, verdict: 'win', facts: [], decided: null, z_test: null, welch: null,
+  non_inferiority: null, whole_traffic: null, exact_p_value: null, ...change,
 });
+const ratio = (change: Partial<Results['sample_ratio']> = {}) => ({ p_value: 0.5, mismatch: false, chi_square: 0.4, degrees_of_freedom: 1, always_valid_p_value: 1, ...change });
 const results = (change: Partial<Results> = {}, ...comparisons: Comparison[]): Results => ({
-  experiment: 'hero', status: 'running', as_of: '2026-01-01T00:00:00Z', sample_ratio: { p_value: 0.5, mismatch: false }, multiply_exposed: 0, unknown_variants: 0,
+  experiment: 'hero', status: 'running', as_of: '2026-01-01T00:00:00Z', sample_ratio: ratio(), verdict: 'no_difference_shown', facts: [], variant_verdicts: [], decision: { alpha: 0.05 }, multiply_exposed: 0, unknown_variants: 0,
   variants: [
     { key: 'a', weight: 0.5, assignments: 100, exposures: 100, units: 100 },
     { key: 'b', weight: 0.5, assignments: 100, exposures: 100, units: 100 },
   ],
-  metrics: [{ key: 'purchase', type: 'proportion', goal: 'increase', window_days: 7, variants: [], comparisons }],
+  metrics: [{ key: 'purchase', type: 'proportion', goal: 'increase', window_days: 7, role: 'primary', family: 'primary', correction: 'holm', cap: null, variants: [], comparisons }],
   ...change,
 });
 const verdict = (given: Results) => verdictOf(text, given, { winner: null });
@@ -25,7 +27,7 @@ describe('The sentence on top', () => {
     expect(verdict(nobody).sentence).toBe('Nobody has been exposed yet');
   });
   it('is the broken split before any winner', () => {
-    const broken = verdict(results({ sample_ratio: { p_value: 0.00001, mismatch: true } }, comparison()));
+    const broken = verdict(results({ sample_ratio: ratio({ p_value: 0.00001, mismatch: true }) }, comparison()));
     expect(broken.tone).toBe('bad');
     expect(broken.sentence).toBe('The split is broken: do not decide on this result');
   });

@@ -286,6 +286,227 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/flags/{key}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every state that the flag has had, newest first, also before it was removed.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["listFlagRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/revisions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A state that the flag has had.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["getFlagRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/revisions/{version}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the flag as it was; makes it again where it was removed.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        post: operations["revertFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/segments/{key}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every state that the segment has had, newest first, also before it was removed.
+         * @description For an operator who is a viewer there, or a token with the scope 'segments_read'.
+         */
+        get: operations["listSegmentRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/segments/{key}/revisions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A state that the segment has had.
+         * @description For an operator who is a viewer there, or a token with the scope 'segments_read'.
+         */
+        get: operations["getSegmentRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/segments/{key}/revisions/{version}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the segment as it was; makes it again where it was removed.
+         * @description For an operator who is an editor there, or a token with the scope 'segments_write'.
+         */
+        post: operations["revertSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every state that the experiment has had, newest first, also before it was removed.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        get: operations["listExperimentRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/revisions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A state that the experiment has had.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        get: operations["getExperimentRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/revisions/{version}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the experiment's members as they were, as far as it can be edited still; its state of life stays.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
+         */
+        post: operations["revertExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/experiment/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would get what, and in which arm, if the flag became this experiment. Changes nothing.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        post: operations["previewFlagExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/experiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns a flag into a running experiment, in one step: who has the feature today is in the treatment and keeps it, and the flag's rule serves the experiment from
+         *     now on. With `If-Match` on the flag, what was previewed is what is done.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        post: operations["makeFlagExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/environments/{environment}/keys": {
         parameters: {
             query?: never;
@@ -643,7 +864,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a context gets from the flag, and why. Assigns nothing and counts nothing.
+         * What a context gets from the flag, and why; with `as_of`, what it got at a past moment. Assigns nothing and counts nothing.
          * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
          */
         post: operations["evaluateFlag"];
@@ -799,6 +1020,47 @@ export interface paths {
          * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
          */
         patch: operations["editExperiment"];
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a draft like this experiment under a new key, with the changes: a new phase, whose units are drawn anew. Its schedule, layer and what happened to it are not
+         *     copied.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
+         */
+        post: operations["copyExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would go with the experiment, and the token that confirms just that: it holds until the experiment changes.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        get: operations["getExperimentDeletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/environments/{environment}/experiments/{key}/launch": {
@@ -1381,6 +1643,13 @@ export interface components {
             /** @description What a flag driven by the experiment gets; the flag's own variant of that key when null. */
             value?: unknown;
         };
+        /** @description How many of the recent contexts that have a variant of the flag today come into an arm. */
+        ArmMoveBody: {
+            from: null | string;
+            to: null | string;
+            /** Format: int32 */
+            count: number;
+        };
         /** @description A variant of an experiment. */
         ArmRequest: {
             key?: null | string;
@@ -1418,6 +1687,8 @@ export interface components {
             assignment_type: string;
             /** @description The key of the control variant. */
             control: string;
+            /** @description What is bucketed: `user`, `team`, `visitor`, or an attribute by name, which exposures and conversions then name in their properties. */
+            unit: string;
             /** @description Whether the unit had no stored assignment before. */
             is_new: boolean;
         };
@@ -1467,7 +1738,10 @@ export interface components {
              */
             changed_at: string;
         };
-        /** @description A variant against the control; treatment minus control. */
+        /**
+         * @description A variant against the control; treatment minus control. The numbers beside `decided` are those of the test for one look at 0.05: they are always shown, and
+         *     decide nothing unless that is the declared method.
+         */
         ComparisonBody: {
             variant: string;
             control: string;
@@ -1492,11 +1766,18 @@ export interface components {
             lift_interval: null | number[];
             /** @description |z| &gt; 1.96 for proportions; p ≤ 0.05 for others. */
             significant: boolean;
-            /** @description `better`, `worse`, `inconclusive`, `sample_ratio_mismatch` or `not_computable`. */
-            verdict: string;
+            /** @description `win`, `loss`, `no_difference_shown`, `not_enough_data` or `unhealthy`, by the declared method. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description The reasons behind the verdict. */
+            facts: components["schemas"]["Fact"][];
+            decided: null | components["schemas"]["DecidedBody"];
+            z_test: null | components["schemas"]["ZTestBody"];
+            welch: null | components["schemas"]["WelchBody"];
+            non_inferiority: null | components["schemas"]["NonInferiorityBody"];
+            whole_traffic: null | components["schemas"]["WholeTrafficBody"];
             /**
              * Format: double
-             * @description Fisher's, where fewer than 5 units of a variant did or did not convert; it then decides the verdict.
+             * @description Fisher's, where fewer than 5 units of a variant did or did not convert; for a fixed horizon it decides then.
              */
             exact_p_value: null | number;
         };
@@ -1535,12 +1816,83 @@ export interface components {
              */
             value?: null | number;
         };
+        /** @description Asks for a copy. */
+        CopyRequest: {
+            /** @description The copy's key. */
+            key: string;
+            changes?: null | components["schemas"]["JsonObject"];
+        };
         /**
          * @description How the p-values of a family are corrected for their number.
          * @default holm
          * @enum {unknown}
          */
         Correction: "none" | "bonferroni" | "holm" | "hochberg" | "hommel" | "benjamini_hochberg" | "benjamini_yekutieli";
+        /** @description What CUPED did. */
+        CupedBody: {
+            /**
+             * Format: double
+             * @description The share of the variance that the pre-period explains, 0 to 1.
+             */
+            variance_reduction: number;
+            /**
+             * Format: double
+             * @description The slope, one for all arms; null for ratios, which have one for each comparison.
+             */
+            theta: null | number;
+            /**
+             * Format: double
+             * @description Adjusted; null for ratios.
+             */
+            control_mean: null | number;
+            /**
+             * Format: double
+             * @description Adjusted; null for ratios.
+             */
+            treatment_mean: null | number;
+        };
+        /** @description What the declared method says. */
+        DecidedBody: {
+            /** @description `always_valid` or `fixed_horizon`. */
+            method: components["schemas"]["DecisionMethod"];
+            /**
+             * Format: double
+             * @description The level of the verdict and of the intervals.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description Treatment minus control; after CUPED where that is used.
+             */
+            difference: number;
+            /**
+             * Format: double
+             * @description Of the difference.
+             */
+            standard_error: number;
+            /**
+             * Format: double
+             * @description Before correction.
+             */
+            p_value: number;
+            /**
+             * Format: double
+             * @description After correction within the family: at most alpha makes a win or a loss.
+             */
+            adjusted_p_value: null | number;
+            /** @description Of the difference at alpha; null while nothing bounds it. */
+            confidence_interval: null | number[];
+            /** @description The same at the family's level, so that all of its intervals hold together. */
+            adjusted_confidence_interval: null | number[];
+            /**
+             * Format: double
+             * @description The relative change; null at a control mean of 0.
+             */
+            lift: null | number;
+            /** @description Of the lift (Fieller); null where the control cannot be told from 0. */
+            lift_interval: null | number[];
+            cuped: null | components["schemas"]["CupedBody"];
+        };
         /** @enum {unknown} */
         DecisionMethod: "always_valid" | "fixed_horizon";
         /** @description How an experiment's data become a verdict. Declared with the experiment and fixed at its launch: changed with the data in view, its error rates would not hold. */
@@ -1571,6 +1923,18 @@ export interface components {
             roles?: components["schemas"]["MetricUse"][];
             /** @description Hypotheses that are corrected for their number together. Metrics in none are with those of their role: primary by Holm, secondary by Benjamini and Hochberg, guardrails each alone. */
             families?: components["schemas"]["MetricFamily"][];
+        };
+        /** @description What goes with an experiment that is removed. */
+        DeletionBody: {
+            /** @description Confirms the removal, as long as the experiment does not change. */
+            token: string;
+            /**
+             * Format: int64
+             * @description How many assignments go with it; its exposures and conversions do too.
+             */
+            assignments: number;
+            /** @description What serves it: it cannot be removed before that is changed. */
+            used_by: string[];
         };
         /** @description Something a webhook was told, or is to be told. */
         DeliveryBody: {
@@ -1697,6 +2061,15 @@ export interface components {
          * @example `new EvaluationContext { UserId = "u-17", TeamId = "t-3", ["plan"] = "pro", ["age"] = 42 }`
          */
         EvaluationContext: unknown;
+        /** @description A step of an evaluation. */
+        EvaluationStepBody: {
+            /** @description As `rule` would call it. */
+            name: string;
+            /** @description Whether the step by itself would decide. */
+            holds: boolean;
+            /** @description `passed`, `decided` or `not_reached`. */
+            outcome: components["schemas"]["StepOutcome"];
+        };
         /** @description Something that happened. */
         EventRequest: {
             /** @description Any text of 1 to 128 bytes, by which the same event sent twice counts once; UUIDs of version 7 are the fastest. */
@@ -1865,6 +2238,13 @@ export interface components {
          * @enum {unknown}
          */
         ExperimentStatus: "draft" | "running" | "paused" | "stopped" | "archived";
+        /** @description One reason behind a verdict. */
+        Fact: {
+            /** @description Stable, snake_case: for programs. */
+            code: string;
+            /** @description The same in a sentence. */
+            text: string;
+        };
         /** @description A flag. */
         FlagBody: {
             key: string;
@@ -1952,10 +2332,67 @@ export interface components {
              * @description The version of the environment that was asked.
              */
             ruleset_version: number;
+            /** @description Each step of the flag, where they were asked for. */
+            steps?: null | components["schemas"]["EvaluationStepBody"][];
         };
         /** @description Asks what a context gets. */
         FlagEvaluationRequest: {
+            /** @description Ids and attributes, flat. */
             context: components["schemas"]["EvaluationContext"];
+            /**
+             * Format: date-time
+             * @description A past moment: what the context got then, and why; now where it is left out.
+             */
+            as_of?: null | string;
+            /** @description Whether each step is told, also those behind the one that decided. */
+            explain?: null | boolean;
+        };
+        /** @description Who gets what when a flag becomes an experiment. */
+        FlagExperimentPreview: {
+            /** @description The flag as it would be. */
+            flag: components["schemas"]["FlagBody"];
+            /** @description The experiment as it would be. */
+            experiment: components["schemas"]["ExperimentBody"];
+            /**
+             * Format: int32
+             * @description Units of the allow list: they keep the feature, and are assigned to the treatment.
+             */
+            assigned: number;
+            /** @description The recent contexts by which the moves were counted. */
+            contexts: components["schemas"]["PreviewContextsBody"];
+            /** @description From which of the flag's variants to which, of the recent contexts. */
+            moves: components["schemas"]["MoveBody"][];
+            /** @description From which of the flag's variants into which arm; null for those who take no part. */
+            arms: components["schemas"]["ArmMoveBody"][];
+            /**
+             * Format: double
+             * @description The per cent of units in the environment's holdout, who take part in no experiment and would lose the feature.
+             */
+            held_out: number;
+        };
+        /** @description Asks for a flag to become an experiment. */
+        FlagExperimentRequest: {
+            /** @description The experiment's key. */
+            experiment: string;
+            /** @description The name or number (from 0) of the rule whose rollout or split becomes the experiment; the flag's own rollout when left out. */
+            rule?: null | string;
+            /**
+             * Format: double
+             * @description The per cent of units that get the feature, at least as many as do today; as many as today when left out. Of a rollout only.
+             */
+            treatment?: null | number;
+            /** @description What it is about. */
+            description?: null | string;
+            /** @description What is expected. */
+            hypothesis?: null | string;
+            /** @description Keys of metrics, the most important first. */
+            metrics?: null | string[];
+            /**
+             * Format: date-time
+             * @description When it is to stop by itself.
+             */
+            stop_at?: null | string;
+            decision?: null | components["schemas"]["DecisionRule"];
         };
         /** @description Sets a flag: what is left out takes its default, except `algorithm` and `salt`, which a flag keeps from its creation. */
         FlagRequest: {
@@ -2092,6 +2529,11 @@ export interface components {
              * @description The slot behind the last one, up to 10,000.
              */
             to: number;
+        };
+        /** @description A flag that has become an experiment. */
+        MadeFlagExperimentBody: {
+            flag: components["schemas"]["FlagBody"];
+            experiment: components["schemas"]["ExperimentBody"];
         };
         /** @description An end user. */
         MeBody: {
@@ -2246,6 +2688,17 @@ export interface components {
             goal: components["schemas"]["MetricGoal"];
             /** Format: double */
             window_days: number;
+            /** @description `primary`, `secondary` or `guardrail`. */
+            role: components["schemas"]["MetricRole"];
+            /** @description The family its p-values are corrected in. */
+            family: string;
+            /** @description The rule of that family. */
+            correction: components["schemas"]["Correction"];
+            /**
+             * Format: double
+             * @description The limit that unit's numbers were cut to; left out where they were not.
+             */
+            cap: null | number;
             variants: components["schemas"]["MetricVariantBody"][];
             comparisons: components["schemas"]["ComparisonBody"][];
         };
@@ -2281,22 +2734,22 @@ export interface components {
             key: string;
             /**
              * Format: int64
-             * @description Units that count: all exposed ones; for `mean` and `quantile` those that have a value; with `mature_only` those whose window is over.
+             * @description Units that count: all exposed ones, for `mean` those that have a value.
              */
             units: number;
             /**
              * Format: double
-             * @description Of a proportion, retention or funnel the units that converted; else the sum over units (of a ratio, of its numerator); of a quantile how many values there are. Null where it is beyond double precision.
+             * @description Of a proportion the units that converted; else the sum over units (of a ratio, of its numerator). Null where it is beyond double precision.
              */
             total: null | number;
             /**
              * Format: double
-             * @description The rate, mean, ratio or quantile; null where there is none.
+             * @description The rate, mean or ratio; null where there is none.
              */
             mean: null | number;
             /**
              * Format: int64
-             * @description Units whose window was still open.
+             * @description Units whose window is still open.
              */
             immature: number;
             /** @description Of a funnel: how many units reached each step. */
@@ -2339,6 +2792,25 @@ export interface components {
         NewMemberBody: {
             member: components["schemas"]["MemberBody"];
             invitation: components["schemas"]["InvitationBody"];
+        };
+        /** @description Whether a guardrail is at worst its margin worse, by the declared method. */
+        NonInferiorityBody: {
+            /** Format: double */
+            margin: null | number;
+            /** Format: double */
+            relative_margin: null | number;
+            /**
+             * Format: double
+             * @description How far the treatment may still be on the bad side, as a difference in the metric's unit.
+             */
+            bound: null | number;
+            /**
+             * Format: double
+             * @description One-sided, of a harm of the margin or more.
+             */
+            p_value: null | number;
+            /** @description Whether such a harm is ruled out. */
+            shown: boolean;
         };
         /** @description All flags' evaluations. */
         OfrepBulkEvaluation: {
@@ -2430,6 +2902,11 @@ export interface components {
         /** @description One page of a list; `next` is null on the last. */
         PageOfMetricBody: {
             items: components["schemas"]["MetricBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfRevisionBody: {
+            items: components["schemas"]["RevisionBody"][];
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
@@ -2609,6 +3086,14 @@ export interface components {
              * @description When it was counted; every event acknowledged before is in.
              */
             as_of: string;
+            /** @description `win` (a treatment wins), `loss` (all lose), `no_difference_shown`, `not_enough_data` or `unhealthy`. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description The reasons behind the verdict. */
+            facts: components["schemas"]["Fact"][];
+            /** @description The same for each treatment, over the primary metrics and the guardrails. */
+            variant_verdicts: components["schemas"]["VariantVerdictBody"][];
+            /** @description How the experiment decides. */
+            decision: components["schemas"]["DecisionRule"];
             /** @description Whether units arrived in the shares asked for. */
             sample_ratio: components["schemas"]["SampleRatioBody"];
             /**
@@ -2637,6 +3122,31 @@ export interface components {
              * @default 1
              */
             approvals: number;
+        };
+        /** @description A state that an item had. */
+        RevisionBody: {
+            /**
+             * Format: int64
+             * @description The version of the environment's ruleset that brought it; names the revision.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The item's own revision, as its `ETag` had it.
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            at: string;
+            /** @description Who brought it. */
+            actor: string;
+            /** @description Whether the item was removed by it. */
+            removed: boolean;
+            /** @description What it changed, in words; left out in a list's last item, whose predecessor is on the next page. */
+            differences: components["schemas"]["Difference"][];
+            item?: unknown;
         };
         /** @description A rule of a flag: who matches If is served Serve. */
         RuleDefinition: {
@@ -2689,8 +3199,23 @@ export interface components {
              * @description Of the chi-square test, of the exact multinomial test where an expected count is below 5; null when nobody was exposed.
              */
             p_value: null | number;
-            /** @description The p-value is below 0.001, or units are where none belong: assignment or logging is broken, and no verdict is given. */
+            /** @description AlwaysValidPValue is below 0.001, or units are where none belong: assignment or logging is broken, and no verdict is given. */
             mismatch: boolean;
+            /**
+             * Format: double
+             * @description The statistic of PValue.
+             */
+            chi_square: null | number;
+            /**
+             * Format: int32
+             * @description Of the chi-square test.
+             */
+            degrees_of_freedom: null | number;
+            /**
+             * Format: double
+             * @description Valid under a look every day; it decides. Null when nobody was exposed.
+             */
+            always_valid_p_value: null | number;
         };
         /** @description A segment. */
         SegmentBody: {
@@ -2761,6 +3286,11 @@ export interface components {
             /** @description What would become of its units. */
             why: string;
         };
+        /**
+         * @description What became of a step of an evaluation.
+         * @enum {unknown}
+         */
+        StepOutcome: "passed" | "decided" | "not_reached";
         /** @description A token that opens a stream. */
         StreamTokenBody: {
             token: string;
@@ -2802,6 +3332,17 @@ export interface components {
             /** @description A value of the flag's type. */
             value: components["schemas"]["FlagValue"];
         };
+        /** @description A treatment over all metrics that decide. */
+        VariantVerdictBody: {
+            variant: string;
+            verdict: components["schemas"]["Verdict"];
+            facts: components["schemas"]["Fact"][];
+        };
+        /**
+         * @description What it all comes to, in a word.
+         * @enum {unknown}
+         */
+        Verdict: "win" | "loss" | "no_difference_shown" | "not_enough_data" | "unhealthy";
         /** @description An address that is told of changes. */
         WebhookBody: {
             id: string;
@@ -2863,6 +3404,57 @@ export interface components {
              * @description Until when messages are signed with the one before as well.
              */
             old_until: string;
+        };
+        /** @description Welch's t-test, two-sided. */
+        WelchBody: {
+            /** Format: double */
+            t: number;
+            /** Format: double */
+            degrees_of_freedom: null | number;
+            /** Format: double */
+            p_value: number;
+            confidence_interval: number[];
+            /** Format: double */
+            lift: null | number;
+            lift_interval: null | number[];
+            significant: boolean;
+        };
+        /** @description An effect scaled to the whole traffic. */
+        WholeTrafficBody: {
+            /**
+             * Format: double
+             * @description Units that came in the time of the experiment, those outside its traffic share reckoned in.
+             */
+            units: number;
+            /**
+             * Format: int32
+             * @description Over how many days they came.
+             */
+            days: number;
+            /**
+             * Format: double
+             * @description What would have been added to the metric's total.
+             */
+            difference: number;
+            /** @description Of Difference, by the declared method. */
+            confidence_interval: null | number[];
+            /**
+             * Format: double
+             * @description Difference over Days.
+             */
+            per_day: number;
+        };
+        /** @description The two-proportion z-test, pooled, two-sided; significant where |z| is above 1.96. */
+        ZTestBody: {
+            /** Format: double */
+            z: number;
+            /** Format: double */
+            p_value: number;
+            confidence_interval: number[];
+            /** Format: double */
+            lift: null | number;
+            lift_interval: null | number[];
+            significant: boolean;
         };
     };
     responses: never;
@@ -3407,6 +3999,414 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlagRevisions: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertFlag: {
+        parameters: {
+            query?: {
+                /** @description True also where it spoils a live experiment; the audit log says so. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBody"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegmentRevisions: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegmentRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertSegment: {
+        parameters: {
+            query?: {
+                /** @description True also where it spoils a live experiment; the audit log says so. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBody"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExperimentRevisions: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExperimentRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFlagExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagExperimentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagExperimentPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeFlagExperiment: {
+        parameters: {
+            query?: {
+                /** @description True also where the environment's holdout would take the feature from some. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagExperimentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFlagExperimentBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -4688,7 +5688,7 @@ export interface operations {
     deleteExperiment: {
         parameters: {
             query?: {
-                /** @description The experiment's key once more, as a person typed it to confirm; refused where it differs. Programs may leave it out. */
+                /** @description The token of `…/deletion`, or the experiment's key as a person typed it; refused where it is neither. Programs may leave it out. */
                 confirm?: string;
             };
             header?: never;
@@ -4741,6 +5741,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copyExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExperimentDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
