@@ -531,6 +531,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a key that takes this one's place. This one goes on for the overlap, so that applications can change over, and then ends.
+         * @description For an operator who is an admin there, or a token with the scope 'keys_write'.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/environments/{environment}/keys/{id}": {
         parameters: {
             query?: never;
@@ -546,6 +566,134 @@ export interface paths {
          * @description For an operator who is an admin there, or a token with the scope 'keys_write'.
          */
         delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everyone's tokens, oldest first, without their secrets.
+         * @description For an operator who is an admin there, or a token with the scope 'members_read'.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Makes a token for a program. It can do what its scopes say, at most what its maker may. The answer is the only place where it can ever be read.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a token that takes this one's place. This one goes on for the overlap, and then ends.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        post: operations["rotateToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes anyone's token; when the answer comes, this server refuses it.
+         * @description For an operator who is an admin there, or a token with the scope 'members_write'.
+         */
+        delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own tokens, oldest first, without their secrets.
+         * @description For a signed-in member.
+         */
+        get: operations["listOwnTokens"];
+        put?: never;
+        /**
+         * Makes a token of one's own. It can do what its scopes say, and never more than its member may. The answer is the only place where it can ever be read.
+         * @description For a signed-in member.
+         */
+        post: operations["createOwnToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/tokens/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for a token of one's own.
+         * @description For a signed-in member.
+         */
+        post: operations["rotateOwnToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a token of one's own.
+         * @description For a signed-in member.
+         */
+        delete: operations["deleteOwnToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1389,26 +1537,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/environments/{environment}/experiments/{key}/assignments/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The units assigned to the experiment's variants.
-         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
-         */
-        get: operations["exportAssignments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/environments/{environment}/events/export": {
         parameters: {
             query?: never;
@@ -1417,10 +1545,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The events of the environment, in the order they were taken.
+         * The events of the environment, in the order they were taken: as they would be sent again. `Turnout-Next` leads to those that come later.
          * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
          */
         get: operations["exportEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/exposures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The exposures to the experiment's variants, in the order they were taken, repeated ones too.
+         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
+         */
+        get: operations["exportExposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/assignments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The units assigned to the experiment's variants, by variant and unit.
+         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
+         */
+        get: operations["exportAssignments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1595,6 +1763,90 @@ export interface paths {
          * @description For an operator who is an admin there, or a token with the scope 'webhooks_write'.
          */
         post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sinks that are configured, with how far behind the log each is.
+         * @description For an operator who is an admin there, or a token with the scope 'sinks_read'.
+         */
+        get: operations["listSinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sinks/{name}/rewind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a sink at another place of the log: what lies behind it is sent, again where it was before, under the same ids.
+         * @description For an operator who is an admin there, or a token with the scope 'sinks_write'.
+         */
+        post: operations["rewindSink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sinks/{name}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events that the receiver refused one by one, in the order of the log.
+         * @description For an operator who is an admin there, or a token with the scope 'sinks_read'.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        /**
+         * Forgets all dead letters: their events stay in the log.
+         * @description For an operator who is an admin there, or a token with the scope 'sinks_write'.
+         */
+        delete: operations["deleteDeadLetters"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sinks/{name}/dead-letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends all dead letters again; those that are refused again stay.
+         * @description For an operator who is an admin there, or a token with the scope 'sinks_write'.
+         */
+        post: operations["retryDeadLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1850,6 +2102,20 @@ export interface components {
              * @description Adjusted; null for ratios.
              */
             treatment_mean: null | number;
+        };
+        /** @description An event that a receiver refused. */
+        DeadLetterBody: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Its position in the log of the environment.
+             */
+            position: number;
+            event: components["schemas"]["JsonElement"];
+            /** @description What the receiver said. */
+            error: string;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description What the declared method says. */
         DecidedBody: {
@@ -2507,6 +2773,20 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null for never.
+             */
+            expires_at: null | string;
+            /**
+             * Format: date-time
+             * @description About when it was used last, to a minute where several servers run; null when never.
+             */
+            last_used_at: null | string;
+            /** @description The pages that may use a client key; null: any. */
+            origins: null | string[];
+            /** @description The id of the key whose place it takes. */
+            replaces: null | string;
         };
         /** @description Asks for a key. */
         KeyRequest: {
@@ -2514,6 +2794,13 @@ export interface components {
             kind: string;
             /** @description What people call it, 1 to 128 characters. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never when left out.
+             */
+            expires_at?: null | string;
+            /** @description The pages that may use a client key, such as `https://shop.example`, at most 50; any page when left out. */
+            origins?: null | string[];
         };
         /** @description A half-open range of the 10,000 slots of a layer. */
         LayerSlots: {
@@ -2529,6 +2816,11 @@ export interface components {
              * @description The slot behind the last one, up to 10,000.
              */
             to: number;
+        };
+        /** @description How many dead letters. */
+        LettersBody: {
+            /** Format: int32 */
+            count: number;
         };
         /** @description A flag that has become an experiment. */
         MadeFlagExperimentBody: {
@@ -2787,6 +3079,10 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            expires_at: null | string;
+            origins: null | string[];
+            replaces: null | string;
         };
         /** @description A new member, and the link to hand over. */
         NewMemberBody: {
@@ -2870,6 +3166,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
+        PageOfDeadLetterBody: {
+            items: components["schemas"]["DeadLetterBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
         PageOfDeliveryBody: {
             items: components["schemas"]["DeliveryBody"][];
             next: null | string;
@@ -2917,6 +3218,11 @@ export interface components {
         /** @description One page of a list; `next` is null on the last. */
         PageOfSegmentBody: {
             items: components["schemas"]["SegmentBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfTokenBody: {
+            items: components["schemas"]["TokenBody"][];
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
@@ -3148,6 +3454,22 @@ export interface components {
             differences: components["schemas"]["Difference"][];
             item?: unknown;
         };
+        /** @description Asks for a sink to be put at another place of the log. */
+        RewindRequest: {
+            /**
+             * Format: int64
+             * @description Of the next event to send, 0 to the end of the log; 0 sends everything again.
+             */
+            position: number;
+        };
+        /** @description Asks for a key or token that takes another's place. */
+        RotateRequest: {
+            /**
+             * Format: double
+             * @description How long the other one goes on, 0 to 720 hours; 24 when left out.
+             */
+            overlap_hours?: null | number;
+        };
         /** @description A rule of a flag: who matches If is served Serve. */
         RuleDefinition: {
             if: null | components["schemas"]["Condition"];
@@ -3156,7 +3478,7 @@ export interface components {
             /** @description A name for people; evaluations name the rule by it, else by its number from 0. */
             name?: null | string;
         };
-        /** @description One environment's flags, segments and experiments at one version, as stored, streamed and kept on disk: the input of Ruleset Ruleset.Compile(RulesetDefinition definition). */
+        /** @description One environment's flags, segments and experiments at one version, as stored, streamed and kept on disk: the input of Ruleset Ruleset.Compile(RulesetDefinition definition, Ruleset? previous = null). */
         RulesetDefinition: {
             /**
              * Format: int32
@@ -3279,6 +3601,52 @@ export interface components {
             email?: null | string;
             password?: null | string;
         };
+        /** @description A sink and how it fares. */
+        SinkBody: {
+            /** @description Its name in the configuration. */
+            name: string;
+            /** @description `posthog`, `segment`, `http` or `ndjson`. */
+            type: string;
+            environment: string;
+            /** @description The address or folder. */
+            target: string;
+            /**
+             * Format: int64
+             * @description The position of the next event to look at.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description How many events of the log are still to be looked at.
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description How many events it has passed on.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description How many were refused one by one.
+             */
+            dead_letters: number;
+            /**
+             * Format: int64
+             * @description Attempts that failed in a row; 0 when all is well.
+             */
+            failures: number;
+            /** @description What the last of them said. */
+            error: null | string;
+            /**
+             * Format: date-time
+             * @description Until when the receiver is left in peace for them.
+             */
+            resting_until: null | string;
+        };
+        /** @description The sinks that are configured, by name. */
+        SinksBody: {
+            items: components["schemas"]["SinkBody"][];
+        };
         /** @description An experiment that a change would spoil. */
         SpoiledExperiment: {
             /** @description Its key. */
@@ -3300,6 +3668,43 @@ export interface components {
         /** @description Switches a flag on or off. */
         ToggleRequest: {
             enabled: boolean;
+        };
+        /** @description An operator's token, without its secret. */
+        TokenBody: {
+            id: string;
+            /** @description `personal` (never more than its member may do), `service` or `admin`. */
+            kind: string;
+            name: string;
+            hint: string;
+            /** @description The rights it is for. */
+            scopes: string[];
+            environment: null | string;
+            /** @description The id of the member whose it is. */
+            member: null | string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: null | string;
+            /** Format: date-time */
+            last_used_at: null | string;
+            replaces: null | string;
+            /** @description The token itself; shown this once. */
+            token?: null | string;
+        };
+        /** @description Asks for an operator's token. */
+        TokenRequest: {
+            /** @description What people call it, 1 to 128 characters. */
+            name: string;
+            /** @description What it is for: names of rights, such as `flags_read` and `cohort_write`, or a role for all of the role's. */
+            scopes: string[];
+            /** @description The one environment in which it can be used; all when left out. */
+            environment?: null | string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself: for a personal token within 366 days, 90 days when left out; for a service token never when left out.
+             */
+            expires_at?: null | string;
         };
         /** @description A variant. */
         VariantBody: {
@@ -4491,12 +4896,310 @@ export interface operations {
             };
         };
     };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteKey: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnTokens: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOwnToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateOwnToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOwnToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 id: string;
             };
             cookie?: never;
@@ -6417,13 +7120,55 @@ export interface operations {
             };
         };
     };
-    exportAssignments: {
+    exportEvents: {
         parameters: {
             query?: {
-                /** @description `ndjson` (default) or `csv`. */
+                /** @description `ndjson` (default), `csv` or `json`. */
                 format?: string;
-                /** @description Whether units of the test cohort come too. */
+                /** @description Whether the test cohort comes too; otherwise it is left out. */
                 synthetic?: boolean;
+                /** @description How many rows at most, 1 to 10,000; a page may have fewer, and only the last is empty. Left out: all there are, in one stream. */
+                limit?: number;
+                /** @description The `Turnout-Next` (or `next`) of the answer before; left out to begin. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportExposures: {
+        parameters: {
+            query?: {
+                /** @description `ndjson` (default), `csv` or `json`. */
+                format?: string;
+                /** @description Whether the test cohort comes too; otherwise it is left out. */
+                synthetic?: boolean;
+                /** @description How many rows at most, 1 to 10,000; a page may have fewer, and only the last is empty. Left out: all there are, in one stream. */
+                limit?: number;
+                /** @description The `Turnout-Next` (or `next`) of the answer before; left out to begin. */
+                after?: string;
             };
             header?: never;
             path: {
@@ -6452,17 +7197,22 @@ export interface operations {
             };
         };
     };
-    exportEvents: {
+    exportAssignments: {
         parameters: {
             query?: {
-                /** @description `ndjson` (default) or `csv`. */
+                /** @description `ndjson` (default), `csv` or `json`. */
                 format?: string;
-                /** @description Whether events of the test cohort come too. */
+                /** @description Whether the test cohort comes too; otherwise it is left out. */
                 synthetic?: boolean;
+                /** @description How many rows at most, 1 to 10,000; a page may have fewer, and only the last is empty. Left out: all there are, in one stream. */
+                limit?: number;
+                /** @description The `Turnout-Next` (or `next`) of the answer before; left out to begin. */
+                after?: string;
             };
             header?: never;
             path: {
                 environment: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -6834,6 +7584,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinksBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rewindSink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewindRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinkBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDeadLetterBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
