@@ -10,7 +10,7 @@ namespace Turnout.Server.Sinks;
 /// </summary>
 internal sealed class SinkFeed(EventLogStore store, CohortTable cohort)
 {
-    public Task<LogState> StateAsync(string environment, CancellationToken cancellation) => log.StateAsync(environment, cancellation);
+    public Task<LogState> StateAsync(string environment, CancellationToken cancellation) => store.StateAsync(environment, cancellation);
 
     /// <summary>Reads what a sink wants, from a position on.</summary>
     /// <param name="log">The log.</param>
