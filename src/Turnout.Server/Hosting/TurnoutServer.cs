@@ -62,6 +62,8 @@ public static class TurnoutServer
             options.Secret = Variable(configuration, "TURNOUT_JWT_SECRET") ?? options.Secret);
 
         AddOptions<LimitOptions, LimitOptions.Validation>(services, configuration, "Turnout:Limits", _ => { });
+        AddOptions<OpenIdOptions, OpenIdOptions.Validation>(services, configuration, "Turnout:OpenId", options =>
+            options.ClientSecret = Variable(configuration, "TURNOUT_OPENID_SECRET") ?? options.ClientSecret);
         AddOptions<MemberOptions, MemberOptions.Validation>(services, configuration, "Turnout:Members", _ => { });
         AddOptions<AnalysisOptions, AnalysisOptions.Validation>(services, configuration, "Turnout:Analysis", _ => { });
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
@@ -80,6 +82,7 @@ public static class TurnoutServer
         services.AddSingleton<Limits>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<OpenIdProvider>();
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<MemberOptions>>((hashing, members) => hashing.IterationCount = members.Value.PasswordRounds);
         services.TryAddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.AddSingleton<CohortStore>();
@@ -157,6 +160,7 @@ public static class TurnoutServer
         TokenEndpoints.Map(group);
         MemberEndpoints.Map(group);
         SessionEndpoints.Map(group);
+        OpenIdEndpoints.Map(group);
         AuditEndpoints.Map(group);
         CohortEndpoints.Map(group);
         FlagEndpoints.Map(group);

@@ -192,7 +192,7 @@ public class EndUserTokensTests
 
     Result<Caller> Check(string token) => Check(token, new JwtOptions { Secret = TurnoutHost.JwtSecret });
 
-    Result<Caller> Check(string token, JwtOptions options) => new EndUserTokens(Options.Create(options), clock).Check(token);
+    Result<Caller> Check(string token, JwtOptions options) => new EndUserTokens(Options.Create(options), clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<EndUserTokens>.Instance).Check(token);
 }
 
 /// <summary>Makes tokens, good and bad.</summary>

@@ -77,10 +77,16 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
                 await ProblemResults.WriteAsync(context, tooMany);
                 return;
             }
-            if (entrance.Right != Right.None && Admit(context, entrance) is { } refusal)
+            if (entrance.Right != Right.None)
             {
-                await ProblemResults.WriteAsync(context, refusal);
-                return;
+                var identified = Identify(context, entrance);
+                if (ReferenceEquals(identified.Problem, WebToken.UnknownSigner))
+                    identified = await tokens.ReadKeysAsync(context.RequestAborted) is { } unavailable ? unavailable : Identify(context, entrance);
+                if (Admit(context, entrance, identified) is { } refusal)
+                {
+                    await ProblemResults.WriteAsync(context, refusal);
+                    return;
+                }
             }
             await next(context);
         }
@@ -91,9 +97,9 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
     }
 
     /// <summary>Null when the caller, now among the request's features, has the right.</summary>
-    Problem? Admit(HttpContext context, Entrance entrance)
+    Problem? Admit(HttpContext context, Entrance entrance, Result<Caller> identified)
     {
-        if (!Identify(context, entrance.KeyInQuery, entrance.TokenInQuery).TryGet(out var caller, out var problem)) return limits.CountRefused(context) ?? problem;
+        if (!identified.TryGet(out var caller, out var problem)) return limits.CountRefused(context) ?? problem;
         if (limits.Count(context, caller) is { } tooMany) return tooMany;
         if (caller.Origins is { } origins && context.Request.Headers.Origin is { Count: > 0 } origin && !origins.Contains(origin.ToString()))
             return new Problem("origin_not_allowed", 403, "This client key may not be used by pages of this origin.");
@@ -105,7 +111,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
         return null;
     }
 
-    Result<Caller> Identify(HttpContext context, bool keyInQuery, bool tokenInQuery)
+    Result<Caller> Identify(HttpContext context, Entrance entrance)
     {
         var headers = context.Request.Headers;
         if (headers.Authorization.Count > 0)
@@ -115,9 +121,9 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
             return value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? Identify(value.AsSpan(scheme.Length).Trim()) : Missing;
         }
         if (headers.TryGetValue("X-API-Key", out var key)) return Identify(key.ToString().AsSpan().Trim());
-        if (keyInQuery && context.Request.Query.TryGetValue("key", out var query))
+        if (entrance.KeyInQuery && context.Request.Query.TryGetValue("key", out var query))
             return keys.Find(query.ToString()) is { Kind: CallerKind.Client } client ? client : Unknown;
-        if (tokenInQuery && context.Request.Query.TryGetValue("token", out var streamToken)) return streamTokens.Check(streamToken.ToString());
+        if (entrance.TokenInQuery && context.Request.Query.TryGetValue("token", out var streamToken)) return streamTokens.Check(streamToken.ToString());
         if (SessionCookie.Read(context.Request) is { } cookie)
             return keys.Find(cookie) is not { } caller ? Unknown : CameFromOurPage(context.Request) ? caller : ForeignPage;
         return Missing;
@@ -126,7 +132,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
     Result<Caller> Identify(ReadOnlySpan<char> secret)
     {
         if (keys.Find(secret) is { } caller) return caller;
-        return EndUserTokens.LooksLikeToken(secret) ? tokens.Check(secret) : secret.IsEmpty ? Missing : Unknown;
+        return WebToken.HasForm(secret) ? tokens.Check(secret) : secret.IsEmpty ? Missing : Unknown;
     }
 
     // A cookie goes along whichever page asks. SameSite=Strict keeps other sites out; this also keeps out other ports and subdomains.
