@@ -14,7 +14,7 @@ public sealed partial class Flags
     /// The variant of an experiment for this context, recording the exposure: call it where the variant is shown. Null when the unit is not in;
     /// <see cref="Decide"/> says why.
     /// </summary>
-    public string? GetVariant(string experiment, EvaluationContext context)
+    public string? GetVariant([ExperimentKey] string experiment, EvaluationContext context)
     {
         var decision = Decide(experiment, context);
         if (decision.IsIn) _events.Expose(decision, context);
@@ -25,17 +25,17 @@ public sealed partial class Flags
     /// Whether the context is in an experiment, with which variant and why, without recording an exposure. An assignment that the server told wins over the
     /// hash; <see cref="Reason.NotAssigned"/> means that only the server can draw the variant: see <see cref="AssignAsync"/>.
     /// </summary>
-    public ExperimentDecision Decide(string experiment, EvaluationContext context) => _state.Ruleset.Decide(experiment, context, Stored);
+    public ExperimentDecision Decide([ExperimentKey] string experiment, EvaluationContext context) => _state.Ruleset.Decide(experiment, context, Stored);
 
     /// <summary>Records an exposure by hand, for a variant that was decided earlier. Does nothing for a unit that is not in.</summary>
-    public void Expose(string experiment, EvaluationContext context) => GetVariant(experiment, context);
+    public void Expose([ExperimentKey] string experiment, EvaluationContext context) => GetVariant(experiment, context);
 
     /// <summary>
     /// Has the server assign the unit, durably, and remembers the answer: needed once per unit for experiments that assign at random, allowed for
     /// all. When the server is away, the answer is what is known here.
     /// </summary>
     /// <returns>The variant; null when the unit is not in.</returns>
-    public async Task<string?> AssignAsync(string experiment, EvaluationContext context, CancellationToken cancellationToken = default)
+    public async Task<string?> AssignAsync([ExperimentKey] string experiment, EvaluationContext context, CancellationToken cancellationToken = default)
     {
         var decision = Decide(experiment, context);
         // What is settled here needs no request: not running, not targeted, known already.
@@ -122,7 +122,7 @@ public sealed partial class Flags
         _events.Track(name, context, value, properties ?? []);
 
     /// <summary>Records that the unit did what the experiment hopes for. Does nothing for a unit that is not in the experiment.</summary>
-    public void TrackConversion(string experiment, string conversionEvent, EvaluationContext context, double? value = null)
+    public void TrackConversion([ExperimentKey] string experiment, string conversionEvent, EvaluationContext context, double? value = null)
     {
         var decision = Decide(experiment, context);
         if (decision.IsIn) _events.Convert(decision, conversionEvent, context, value);

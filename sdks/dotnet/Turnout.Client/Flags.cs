@@ -70,7 +70,7 @@ public sealed partial class Flags
     /// <param name="key">The flag's key.</param>
     /// <param name="context">What is known of the caller.</param>
     /// <param name="fallback">What an unknown flag, or one that is not boolean, gives.</param>
-    public bool IsEnabled(string key, EvaluationContext context, bool fallback = false)
+    public bool IsEnabled([FlagKey] string key, EvaluationContext context, bool fallback = false)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
         Used(key, evaluation, context);
@@ -85,7 +85,7 @@ public sealed partial class Flags
     /// <param name="key">The flag's key.</param>
     /// <param name="context">What is known of the caller.</param>
     /// <param name="fallback">What an unknown flag, or one of another type, gives.</param>
-    public T Get<T>(string key, EvaluationContext context, T fallback)
+    public T Get<T>([FlagKey] string key, EvaluationContext context, T fallback)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
         Used(key, evaluation, context);
@@ -93,7 +93,7 @@ public sealed partial class Flags
     }
 
     /// <summary>The value of a flag, and why it is that. Allocates where a rule's name has to be made.</summary>
-    public FlagDetails<T> GetDetails<T>(string key, EvaluationContext context, T fallback)
+    public FlagDetails<T> GetDetails<T>([FlagKey] string key, EvaluationContext context, T fallback)
     {
         var ruleset = _state.Ruleset;
         var evaluation = ruleset.Evaluate(key, context, Stored);
@@ -112,7 +112,7 @@ public sealed partial class Flags
     }
 
     /// <summary>The bare evaluation, without recording an exposure: for looking, not for showing.</summary>
-    public Evaluation Evaluate(string key, EvaluationContext context) => _state.Ruleset.Evaluate(key, context, Stored);
+    public Evaluation Evaluate([FlagKey] string key, EvaluationContext context) => _state.Ruleset.Evaluate(key, context, Stored);
 
     /// <summary>The bare evaluation of a flag whose value is used: records the exposure.</summary>
     internal Evaluation Use(string key, EvaluationContext context)
@@ -123,7 +123,7 @@ public sealed partial class Flags
     }
 
     /// <summary>A flag resolved once: keep it in a field and save the lookup at every use. It follows every change of the ruleset.</summary>
-    public Flag<T> Handle<T>(string key, T fallback) => new(this, key, fallback);
+    public Flag<T> Handle<T>([FlagKey] string key, T fallback) => new(this, key, fallback);
 
     private void Used(string key, in Evaluation evaluation, EvaluationContext context)
     {

@@ -4,22 +4,27 @@ using System.Text.Json;
 
 namespace Turnout.Generate;
 
-/// <summary><c>turnout generate --typescript</c> or <c>--csharp</c>: the keys of an environment as types, so that a wrong one does not compile.</summary>
+/// <summary>
+/// <c>turnout generate --typescript</c> or <c>--csharp</c>: the keys of an environment as types, so that a wrong one does not compile; <c>--list</c>: the list that
+/// Turnout.Analyzers checks keys in code against.
+/// </summary>
 internal static class GenerateCommand
 {
     public static Command Create()
     {
         var typescript = new Option<bool>("--typescript") { Description = "Types for @turnout/browser and @turnout/react." };
         var csharp = new Option<string?>("--csharp") { Description = "A class of typed flags for Turnout.Client, in this namespace." };
+        var list = new Option<bool>("--list") { Description = "The list that Turnout.Analyzers reads: turnout.flags.txt beside the project." };
         var url = new Option<string>("--url") { Description = "The server's address.", DefaultValueFactory = _ => ServeCommand.DefaultAddress };
         var token = new Option<string?>("--token") { Description = "An admin token that may read flags and experiments. Default: TURNOUT_ADMIN_TOKEN." };
         var environment = new Option<string>("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: standard output." };
         var check = new Option<bool>("--check") { Description = "Writes nothing; fails when the file is not what would be written." };
-        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, csharp, url, token, environment, output, check };
+        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, csharp, list, url, token, environment, output, check };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(typescript) == (result.GetValue(csharp) is not null)) result.AddError("Say one of --typescript and --csharp NAMESPACE.");
+            bool[] forms = [result.GetValue(typescript), result.GetValue(csharp) is not null, result.GetValue(list)];
+            if (forms.Count(form => form) != 1) result.AddError("Say one of --typescript, --csharp NAMESPACE and --list.");
             if (result.GetValue(csharp) is { } space && !IsNamespace(space)) result.AddError($"'{space}' is not a namespace such as My.Application.");
             if (result.GetValue(check) && result.GetValue(output) is null) result.AddError("--check needs --output.");
             if (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out _)) result.AddError($"--url is not an address such as {ServeCommand.DefaultAddress}.");
@@ -31,8 +36,8 @@ internal static class GenerateCommand
             {
                 using var http = new HttpClient { BaseAddress = new Uri(arguments.GetValue(url)!) };
                 if (!string.IsNullOrEmpty(admin)) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin);
-                var text = arguments.GetValue(csharp) is { } space
-                    ? await CSharpAsync(http, space, arguments.GetValue(environment)!, cancellation)
+                var text = arguments.GetValue(list) ? await ListAsync(http, arguments.GetValue(environment)!, cancellation)
+                    : arguments.GetValue(csharp) is { } space ? await CSharpAsync(http, space, arguments.GetValue(environment)!, cancellation)
                     : await TypeScriptAsync(http, arguments.GetValue(environment)!, cancellation);
                 return await SaveAsync(text, arguments.GetValue(output), arguments.GetValue(check), cancellation);
             }
@@ -55,6 +60,13 @@ internal static class GenerateCommand
     /// <exception cref="HttpRequestException">The server is away, or refuses; the message says why.</exception>
     internal static async Task<string> CSharpAsync(HttpClient http, string space, string environment, CancellationToken cancellation) => CSharpDeclarations.Write(
         space,
+        await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/flags", cancellation),
+        await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/experiments", cancellation));
+
+    /// <summary>The list of an environment's flags and experiments.</summary>
+    /// <exception cref="HttpRequestException">The server is away, or refuses; the message says why.</exception>
+    internal static async Task<string> ListAsync(HttpClient http, string environment, CancellationToken cancellation) => FlagListing.Write(
+        environment,
         await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/flags", cancellation),
         await AllAsync(http, $"/api/v1/environments/{Uri.EscapeDataString(environment)}/experiments", cancellation));
 

@@ -25,19 +25,19 @@ public sealed class RequestFlags
     public EvaluationContext Context => _context ??= _accessor.HttpContext is { } http ? _reader.Read(http) : new EvaluationContext();
 
     /// <inheritdoc cref="Flags.IsEnabled"/>
-    public bool IsEnabled(string key, bool fallback = false) => Flags.IsEnabled(key, Context, fallback);
+    public bool IsEnabled([FlagKey] string key, bool fallback = false) => Flags.IsEnabled(key, Context, fallback);
 
     /// <inheritdoc cref="Flags.Get{T}"/>
-    public T Get<T>(string key, T fallback) => Flags.Get(key, Context, fallback);
+    public T Get<T>([FlagKey] string key, T fallback) => Flags.Get(key, Context, fallback);
 
     /// <inheritdoc cref="Flags.GetDetails{T}"/>
-    public FlagDetails<T> GetDetails<T>(string key, T fallback) => Flags.GetDetails(key, Context, fallback);
+    public FlagDetails<T> GetDetails<T>([FlagKey] string key, T fallback) => Flags.GetDetails(key, Context, fallback);
 
     /// <inheritdoc cref="Flags.GetVariant"/>
-    public string? GetVariant(string experiment) => Flags.GetVariant(experiment, Context);
+    public string? GetVariant([ExperimentKey] string experiment) => Flags.GetVariant(experiment, Context);
 
     /// <inheritdoc cref="Flags.AssignAsync"/>
-    public Task<string?> AssignAsync(string experiment, CancellationToken cancellationToken = default) =>
+    public Task<string?> AssignAsync([ExperimentKey] string experiment, CancellationToken cancellationToken = default) =>
         Flags.AssignAsync(experiment, Context, cancellationToken);
 
     /// <inheritdoc cref="Flags.Track"/>
@@ -45,7 +45,7 @@ public sealed class RequestFlags
         Flags.Track(name, Context, value, properties);
 
     /// <inheritdoc cref="Flags.TrackConversion"/>
-    public void TrackConversion(string experiment, string conversionEvent, double? value = null) =>
+    public void TrackConversion([ExperimentKey] string experiment, string conversionEvent, double? value = null) =>
         Flags.TrackConversion(experiment, conversionEvent, Context, value);
 
     /// <summary>The browser SDK's bootstrap as JSON, safe to stand inside a script element.</summary>

@@ -15,7 +15,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class TurnoutEndpointFilters
 {
     /// <summary>Answers 404 <c>flag_off</c> before the handler runs, unless the boolean flag is true for the caller.</summary>
-    public static TBuilder RequireFlag<TBuilder>(this TBuilder builder, string key)
+    public static TBuilder RequireFlag<TBuilder>(this TBuilder builder, [FlagKey] string key)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilter(async (invocation, next) =>
         {
