@@ -10,6 +10,7 @@ root.Subcommands.Add(SignInLinkCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(CohortCommand.Create());
 root.Subcommands.Add(AuditCommand.Create());
+root.Subcommands.Add(AnalyzeCommand.Create());
 root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(GenerateCommand.Create());
 root.Subcommands.Add(StatsCommand.Create());

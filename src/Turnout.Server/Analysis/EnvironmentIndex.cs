@@ -32,7 +32,11 @@ internal sealed class EnvironmentIndex(EventLogStore log)
     {
         if (state.Generation != generation) Forget(state.Generation);
         clock++;
-        await AdvanceAsync(plan, state, cancellation);
+        while (!await AdvanceAsync(plan, state, cancellation))
+        {
+            state = await log.StateAsync(state.Number, cancellation);
+            Forget(state.Generation);
+        }
         var shown = exposures[plan.Exposures].Series;
         if (!counts.TryGetValue(plan.Experiment, out var count) || !count.CanCount(plan, shown)) counts[plan.Experiment] = count = new ExperimentCount(plan, shown);
         count.Used = clock;
@@ -56,19 +60,20 @@ internal sealed class EnvironmentIndex(EventLogStore log)
 
     static DimensionKey? DimensionOf(AnalysisPlan plan) => plan.Dimension is { } property ? new(plan.Unit, plan.Experiment, property, string.Join(',', plan.Arms)) : null;
 
-    async Task AdvanceAsync(AnalysisPlan plan, LogState state, CancellationToken cancellation)
+    /// <returns>False when old events were changed while they were read.</returns>
+    async Task<bool> AdvanceAsync(AnalysisPlan plan, LogState state, CancellationToken cancellation)
     {
         var shown = Use(exposures, plan.Exposures, static () => new ExposureSeries());
         var wanted = plan.Series.Select(key => (Key: key, Column: Use(series, key, static () => new EventSeries()))).ToList();
         var values = DimensionOf(plan) is { } dimension ? Use(dimensions, dimension, () => new DimensionValues(plan.Arms)) : null;
         var table = TableOf(plan.Unit);
         var from = wanted.Select(item => item.Column.Next).Append(shown.Next).Append(values?.Next ?? long.MaxValue).Min();
-        if (from >= state.Next) return;
+        if (from >= state.Next) return true;
 
         var scan = new LogScan(plan.Unit, table, Encoding.UTF8.GetBytes(plan.Experiment), shown, wanted, values, plan.Dimension);
         try
         {
-            await log.ReadAsync(state.Number, from, state.Next, scan.Read, cancellation);
+            if (!await log.ReadCountedAsync(state, from, scan.Read, cancellation)) return false;
         }
         catch
         {
@@ -82,6 +87,7 @@ internal sealed class EnvironmentIndex(EventLogStore log)
         shown.Next = state.Next;
         foreach (var item in wanted) item.Column.Next = state.Next;
         if (values is not null) values.Next = state.Next;
+        return true;
     }
 
     Column<T> Use<TKey, T>(Dictionary<TKey, Column<T>> columns, TKey key, Func<T> create)

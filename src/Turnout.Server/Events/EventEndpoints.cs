@@ -56,7 +56,7 @@ internal static class EventEndpoints
     static EventSource SourceOf(Caller caller, EventOptions options, DateTimeOffset now)
     {
         var source = new EventSource(caller.RequiredEnvironment, now.ToUnixTimeMilliseconds(),
-            now.AddDays(-options.MaxAgeDays).ToUnixTimeMilliseconds(), (now + EventOptions.MaxAhead).ToUnixTimeMilliseconds());
+            now.AddDays(-options.OldestDays).ToUnixTimeMilliseconds(), (now + EventOptions.MaxAhead).ToUnixTimeMilliseconds());
         return caller.Kind != CallerKind.EndUser ? source : source with { User = Claim(caller, "user_id"), Team = Claim(caller, "team_id") };
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class EventLogStore
             WHERE log = @log AND first >= COALESCE((SELECT MAX(first) FROM event_blocks WHERE log = @log AND first <= @from), 0) AND first + count > @from
             ORDER BY first LIMIT 1
             """, new { log, from })), cancellation);
+        if (state is not null && from < state.Removed) from = state.Removed;
         if (state is not null && from < state.Moved)
         {
             var to = Math.Min(state.Moved, from + BlockOfArchive);
@@ -30,28 +31,24 @@ internal sealed partial class EventLogStore
         return row.First + row.Count;
     }
 
-    /// <summary>Reads a stretch of the log, part by part, in order.</summary>
-    /// <param name="log">Its number.</param>
-    /// <param name="from">The first position wanted; the first part may begin before it.</param>
-    /// <param name="to">The position behind the last one wanted, at the end of a commit.</param>
+    /// <summary>Reads what the log has for analyses from a position on, part by part, in order: of events that are gone that which is kept, and all others.</summary>
+    /// <param name="log">How far; and how it was when what lies before <paramref name="from"/> was read.</param>
+    /// <param name="from">The first position wanted; the first part may begin before it. 0, or not before what is gone.</param>
     /// <param name="events">Takes the position of a part's first event and its records, which are gone afterwards.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <returns>The position behind the last event read.</returns>
-    public async Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
+    /// <returns>False when old events were changed meanwhile: what was handed over is worth nothing.</returns>
+    public async Task<bool> ReadCountedAsync(LogState log, long from, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
     {
-        while (true)
+        var (isSame, removed) = await database.ReadAsync(async session =>
         {
-            var (moved, next) = await database.ReadAsync(async session =>
-            {
-                var state = await FindAsync(session, log);
-                return state is not null && from < Math.Min(to, state.Moved) ? (state, from) : (null, await ReadBlocksAsync(session, log, from, to, events, cancellation));
-            }, cancellation);
-            if (moved is null) return next;
-            // What is moved meanwhile is met there in the next round.
-            from = Math.Min(to, moved.Moved);
-            await ReadArchiveAsync(moved, next, from, events, cancellation);
-            if (from == to) return to;
-        }
+            var row = await FindAsync(session, log.Number);
+            if (row?.Generation != log.Generation) return (false, 0);
+            if (from < row.Removed) await ReadKeptAsync(session, log.Number, events, cancellation);
+            return (true, row.Removed);
+        }, cancellation);
+        if (!isSame) return false;
+        await ReadAsync(log.Number, Math.Max(from, removed), log.Next, events, cancellation);
+        return (await database.ReadAsync(session => FindAsync(session, log.Number), cancellation))?.Generation == log.Generation;
     }
 
     /// <summary>Takes the exposures and conversions of an experiment out of the log, with the experiment. Costs a reading of what lies in this database.</summary>
@@ -75,11 +72,18 @@ internal sealed partial class EventLogStore
             changed = true;
             await session.ExecuteAsync("UPDATE event_blocks SET body = @body WHERE log = @log AND first = @first", new { body, log, first });
         }
+        foreach (var first in await session.QueryAsync<long>("SELECT first FROM event_kept WHERE log = @log ORDER BY first", new { log }))
+        {
+            var body = await session.SingleAsync<byte[]>("SELECT body FROM event_kept WHERE log = @log AND first = @first", new { log, first });
+            if (!EventBlock.RemoveExperiment(body, key)) continue;
+            changed = true;
+            await session.ExecuteAsync("UPDATE event_kept SET body = @body WHERE log = @log AND first = @first", new { body, log, first });
+        }
         if (changed) await session.ExecuteAsync("UPDATE event_logs SET generation = generation + 1 WHERE number = @log", new { log });
     }
 
     static Task<LogRow?> FindAsync(Session session, int log) =>
-        session.FirstOrDefaultAsync<LogRow>("SELECT number, next, generation, moved, archive FROM event_logs WHERE number = @log", new { log });
+        session.FirstOrDefaultAsync<LogRow>("SELECT number, next, generation, moved, archive, removed FROM event_logs WHERE number = @log", new { log });
 
     static async Task<long> ReadBlocksAsync(Session session, int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
     {

@@ -111,7 +111,7 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
     }
 
     static Task<LogRow?> FindAsync(Session session, string environment, string forUpdate) => session.FirstOrDefaultAsync<LogRow>(
-        $"SELECT number, next, generation, moved, archive FROM event_logs WHERE environment = @environment{forUpdate}", new { environment });
+        $"SELECT number, next, generation, moved, archive, removed FROM event_logs WHERE environment = @environment{forUpdate}", new { environment });
 
     static DbCommand Command(Session session, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
@@ -133,6 +133,8 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
 
     sealed class LogRow
     {
+        public string Environment { get; init; } = "";
+
         public long Number { get; init; }
 
         public long Next { get; init; }
@@ -142,5 +144,7 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
         public long Moved { get; init; }
 
         public string? Archive { get; init; }
+
+        public long Removed { get; init; }
     }
 }

@@ -112,6 +112,9 @@ public static class TurnoutServer
         services.AddSingleton<EventLog>();
         services.AddSingleton<Exposures>();
         services.AddSingleton<ExperimentResults>();
+        services.AddSingleton<Reanalysis>();
+        services.AddSingleton<EventRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventRetention>());
         services.AddSingleton<RemoveTraces>(AssignmentStore.DeleteExperimentAsync);
         services.AddSingleton<RemoveTraces>(provider => provider.GetRequiredService<EventLogStore>().RemoveExperimentAsync);
         services.AddSingleton<ChangeStreams>();

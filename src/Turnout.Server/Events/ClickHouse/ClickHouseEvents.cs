@@ -100,6 +100,20 @@ internal sealed class ClickHouseEvents : IDisposable
     public Task RemoveAsync(string log, string experiment, long before, CancellationToken cancellation = default) => OnAllAsync(string.Create(CultureInfo.InvariantCulture,
         $"ALTER TABLE {Local} DELETE WHERE log = {Quote(log)} AND kind IN ({(int)EventKind.Exposure}, {(int)EventKind.Conversion}) AND experiment = {Quote(experiment)} AND position < {before}"), cancellation);
 
+    /// <summary>The position of the first event that was taken on the UTC day of an instant or later; null where there is none.</summary>
+    public async Task<long?> FirstSinceAsync(string log, DateTimeOffset instant, CancellationToken cancellation = default)
+    {
+        await PrepareAsync(cancellation);
+        using var answer = await Http.SelectAsync(string.Create(CultureInfo.InvariantCulture,
+            $"SELECT toInt64(min(position)), toInt64(count()) FROM {Table} WHERE log = {Quote(log)} AND day >= '{instant.UtcDateTime:yyyy-MM-dd}' FORMAT RowBinary"), cancellation);
+        var numbers = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(answer.Bytes);
+        return numbers[1] == 0 ? null : numbers[0];
+    }
+
+    /// <summary>Takes all events before a position out, by and by; readers skip them already.</summary>
+    public Task RemoveBeforeAsync(string log, long before, CancellationToken cancellation = default) => OnAllAsync(string.Create(CultureInfo.InvariantCulture,
+        $"ALTER TABLE {Local} DELETE WHERE log = {Quote(log)} AND position < {before}"), cancellation);
+
     public void Dispose()
     {
         opened?.Dispose();

@@ -72,6 +72,11 @@ internal static class ExperimentReads
         (await session.FirstOrDefaultAsync<ExperimentRow>(
             $"SELECT {Columns} FROM experiments WHERE environment = @environment AND key = @key", new { environment, key }))?.ToExperiment();
 
+    /// <summary>All experiments of an environment, archived ones too, by key.</summary>
+    public static async Task<List<Experiment>> AllAsync(Session session, string environment) =>
+        [.. (await session.QueryAsync<ExperimentRow>($"SELECT {Columns} FROM experiments WHERE environment = @environment ORDER BY key", new { environment }))
+            .Select(row => row.ToExperiment())];
+
     /// <summary>The definitions of all experiments of an environment that are not archived, by key.</summary>
     public static async Task<List<ExperimentDefinition>> DefinitionsAsync(Session session, string environment) =>
         [.. (await session.QueryAsync<string>(

@@ -35,6 +35,10 @@ internal static class MetricReads
         (await session.FirstOrDefaultAsync<MetricRow>(
             $"SELECT {Columns} FROM metrics WHERE environment = @environment AND key = @key", new { environment, key }))?.ToMetric();
 
+    /// <summary>All metrics of an environment, by key.</summary>
+    public static async Task<List<Metric>> AllAsync(Session session, string environment) =>
+        [.. (await session.QueryAsync<MetricRow>($"SELECT {Columns} FROM metrics WHERE environment = @environment ORDER BY key", new { environment })).Select(row => row.ToMetric())];
+
     /// <summary>Those of the keys that are metrics, in the order of the keys.</summary>
     public static async Task<List<Metric>> FindAsync(Session session, string environment, IReadOnlyList<string> keys)
     {

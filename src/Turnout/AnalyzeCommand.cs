@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Turnout.Server.Analysis;
+using Turnout.Server.Hosting;
+
+namespace Turnout;
+
+/// <summary><c>turnout analyze</c>: counts every experiment from the log itself, and has running servers do so too.</summary>
+internal static class AnalyzeCommand
+{
+    public static Command Create()
+    {
+        var environment = new Option<string?>("--environment") { Description = "Only this environment." };
+        var rebuild = new Option<bool>("--rebuild") { Description = "Running servers forget what they have counted, and read the log anew." };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var data = ServeCommand.DataOption();
+        var command = new Command("analyze", "Counts every experiment from the beginning of the event log. The same events give the same digest, whoever counts them.")
+        {
+            environment, rebuild, json, data,
+        };
+        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<Reanalysis>(arguments.GetValue(data), async analysis =>
+        {
+            var only = arguments.GetValue(environment);
+            if (only is not null && await analysis.CheckAsync(only, cancellation) is { } problem)
+            {
+                await Console.Error.WriteLineAsync($"turnout: {problem.Detail}");
+                return 1;
+            }
+            await foreach (var counted in analysis.RunAsync(only, arguments.GetValue(rebuild), cancellation))
+                Console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(counted, Wire.Json) : Line(counted));
+            return 0;
+        }, cancellation));
+        return command;
+    }
+
+    static string Line(Reanalysed counted) => string.Create(CultureInfo.InvariantCulture,
+        $"{counted.Environment}\t{counted.Experiment}\t{counted.Exposures} exposures\t{counted.Units} units\t{counted.Metrics} metrics\t{counted.Digest}");
+}
