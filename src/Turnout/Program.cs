@@ -8,6 +8,8 @@ var root = new RootCommand("Turnout: feature flags and experiments. Without a ve
 ServeCommand.Configure(root);
 root.Subcommands.Add(SignInLinkCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
+root.Subcommands.Add(MoveCommands.Export());
+root.Subcommands.Add(MoveCommands.Import());
 root.Subcommands.Add(CohortCommand.Create());
 root.Subcommands.Add(AuditCommand.Create());
 root.Subcommands.Add(AnalyzeCommand.Create());

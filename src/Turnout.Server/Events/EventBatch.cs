@@ -54,6 +54,30 @@ internal sealed class EventBatch(string environment) : IDisposable
         if (value is { } number) BinaryPrimitives.WriteDoubleLittleEndian(head[EventRecord.HeadSize..], number);
     }
 
+    /// <summary>Adds a record in the one form that its content has, whatever a deletion has left of it.</summary>
+    public void Add(EventRecord record)
+    {
+        if (record.Kind == EventKind.Void)
+        {
+            AddNothing();
+            return;
+        }
+        Begin(record.Kind, record.At, record.HasValue ? record.Value : null);
+        Text(record.Id);
+        Text(record.User);
+        Text(record.Team);
+        Text(record.Visitor);
+        if (record.Kind is EventKind.Exposure or EventKind.Conversion)
+        {
+            Text(record.Experiment);
+            Text(record.Variant);
+            Text(record.AssignmentType);
+        }
+        if (record.Kind != EventKind.Exposure) Text(record.Name);
+        End(record.Properties);
+        if (record.IsSynthetic) MarkSynthetic(Count - 1);
+    }
+
     /// <summary>Adds a record that holds no event.</summary>
     public void AddNothing()
     {
