@@ -13,7 +13,7 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
     },
   },
-  { files: ["{browser,react}/src/**"], rules: { "no-console": "error" } },
+  { files: ["{browser,react,openfeature}/src/**"], rules: { "no-console": "error" } },
   // Interfaces that an application fills in by declaration merging.
   { files: ["browser/src/keys.ts"], rules: { "@typescript-eslint/no-empty-object-type": "off" } },
   // What JSON a server sends is its own affair; the types say what is expected of it.

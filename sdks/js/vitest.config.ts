@@ -7,6 +7,7 @@ export default defineConfig({
     alias: [
       { find: "@turnout/browser/posthog", replacement: source("./browser/src/posthog.ts") },
       { find: "@turnout/browser", replacement: source("./browser/src/index.ts") },
+      { find: "@turnout/openfeature", replacement: source("./openfeature/src/index.ts") },
       { find: "@turnout/react/testing", replacement: source("./react/src/testing.tsx") },
       { find: "@turnout/react", replacement: source("./react/src/index.ts") },
     ],
@@ -14,7 +15,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     environmentOptions: { jsdom: { url: "https://shop.test/" } },
-    include: ["{browser,react,packaging}/**/*.test.{ts,tsx}"],
+    include: ["{browser,react,openfeature,packaging}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     unstubGlobals: true,
     maxWorkers: 1,

@@ -12,11 +12,11 @@ let folder: string;
 const pack = (name: string): { filename: string; files: { path: string }[] } =>
   JSON.parse(execFileSync("npm", ["pack", "--json", "--silent", "--pack-destination", folder], { cwd: join(root, name), encoding: "utf8" }))[0];
 
-const packages = {} as Record<"browser" | "react", ReturnType<typeof pack>>;
+const packages = {} as Record<"browser" | "react" | "openfeature", ReturnType<typeof pack>>;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "turnout-pack-"));
-  for (const name of ["browser", "react"] as const) {
+  for (const name of ["browser", "react", "openfeature"] as const) {
     packages[name] = pack(name);
     const target = join(folder, "node_modules/@turnout", name);
     mkdirSync(target, { recursive: true });
@@ -28,7 +28,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(["browser", "react"] as const)("the package of %s", (name) => {
+describe.each(["browser", "react", "openfeature"] as const)("the package of %s", (name) => {
   test("holds what was built, its types, and nothing else", () => {
     const paths = packages[name].files.map(({ path }) => path);
     expect(paths.filter((path) => !/^(package\.json|README\.md|LICENSE|dist\/[\w-]+\.(js|d\.ts))$/.test(path))).toEqual([]);

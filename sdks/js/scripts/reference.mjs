@@ -51,3 +51,4 @@ const write = (name, packageName, entries) => {
 
 write("browser", "@turnout/browser", [["browser/dist/index.d.ts", "@turnout/browser"], ["browser/dist/posthog.d.ts", "@turnout/browser/posthog"]]);
 write("react", "@turnout/react", [["react/dist/index.d.ts", "@turnout/react"], ["react/dist/testing.d.ts", "@turnout/react/testing"]]);
+write("openfeature", "@turnout/openfeature", [["openfeature/dist/index.d.ts", "@turnout/openfeature"]]);

@@ -13,7 +13,9 @@ internal sealed class EventBody : IDisposable
 
     EventBody(byte[] buffer) => this.buffer = buffer;
 
-    public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
+    public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, length);
+
+    public ReadOnlySpan<byte> Bytes => Memory.Span;
 
     /// <returns>The body; 413 <c>body_too_large</c>, also when it grows too large while it is unpacked; 415 <c>unsupported_encoding</c>; 400 <c>invalid_gzip</c>.</returns>
     public static async Task<Result<EventBody>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)

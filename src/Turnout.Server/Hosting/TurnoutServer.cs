@@ -111,6 +111,7 @@ public static class TurnoutServer
         services.AddHostedService(provider => provider.GetRequiredService<EventMover>());
         services.AddSingleton<EventLog>();
         services.AddSingleton<Exposures>();
+        services.AddSingleton<EventIntake>();
         services.AddSingleton<ExperimentResults>();
         services.AddSingleton<Reanalysis>();
         services.AddSingleton<EventRetention>();

@@ -77,6 +77,7 @@ internal static class OfrepAnswers
         {
             writer.WriteString("experiment"u8, decision.Experiment!.Key);
             writer.WriteString("experimentVariant"u8, decision.Variant);
+            writer.WriteString("experimentUnit"u8, decision.Experiment.Unit);
         }
         writer.WriteEndObject();
         writer.WriteEndObject();

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Engine;
+using Turnout.Server.Events;
 using Turnout.Server.Delivery.Recent;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
@@ -27,6 +29,9 @@ internal static class OfrepEndpoints
             .Produces<OfrepEvaluation>().Produces<OfrepFailure>(400).Produces<OfrepFailure>(404);
         ofrep.MapPost("evaluate/flags", (Delegate)EvaluateFlags).WithName("ofrepEvaluateFlags").Accepts<OfrepRequestBody>("application/json")
             .Produces<OfrepBulkEvaluation>().Produces(304).Produces<OfrepFailure>(400);
+        endpoints.MapPost("/ofrep/v1/track", (Delegate)Track).WithName("ofrepTrack").WithTags("OFREP").Requires(Right.EventsSend).AcceptsKeyInQuery()
+            .Accepts<OfrepTrackBody>("application/json", "text/plain").Produces<EventsAnswer>(202).Produces<OfrepFailure>(400)
+            .WithMetadata(new RequestSizeLimitAttribute(EventIntake.MaxBodyBytes));
         ofrep.MapGet("stream", (Delegate)OpenOfrepStream).WithName("ofrepStream").AcceptsStreamTokenInQuery().Produces<string>(200, "text/event-stream");
     }
 
@@ -92,6 +97,33 @@ internal static class OfrepEndpoints
         var expires = new DateTimeOffset(((clock.GetUtcNow().Ticks / hour) + 2) * hour, TimeSpan.Zero);
         var stream = string.Create(CultureInfo.InvariantCulture, $"{StreamPath}?since={ruleset.Version}&token={tokens.Issue(caller, expires)}");
         await AnswerAsync(http, 200, [.. answer, .. OfrepAnswers.Streams(stream)]);
+    }
+
+    /// <summary>
+    /// Takes what applications track through OpenFeature, version 1 of Turnout's extension of the protocol. Answers once the events are durable;
+    /// `refused` has those that were understood and are not kept.
+    /// </summary>
+    internal static async Task Track(HttpContext http, Caller caller, Rulesets rulesets, EventIntake intake, CancellationToken cancellation)
+    {
+        if (!(await EventBody.ReadAsync(http.Request, EventIntake.MaxBodyBytes, cancellation)).TryGet(out var body, out var problem))
+        {
+            await ProblemResults.WriteAsync(http, problem);
+            return;
+        }
+        using var reader = intake.Open(caller);
+        using (body)
+        {
+            var (events, error) = OfrepTracking.Read(body.Memory, caller, rulesets.Find(caller.RequiredEnvironment)!.Ruleset);
+            if (error is null && reader.ReadDocument(events.Span) is { } wrong) error = OfrepError.Parse(wrong.Detail);
+            if (error is not null)
+            {
+                await AnswerAsync(http, 400, OfrepAnswers.Failure(null, error));
+                return;
+            }
+        }
+        if ((await intake.TakeAsync(reader, http.Request, caller, cancellation)).TryGet(out var answer, out problem))
+            await AnswerAsync(http, 202, JsonSerializer.SerializeToUtf8Bytes(answer, Wire.Json));
+        else await ProblemResults.WriteAsync(http, problem);
     }
 
     /// <summary>Tells OpenFeature's browser providers to evaluate again: at once where the ruleset is newer than `since`, then after every change.</summary>

@@ -39,11 +39,9 @@ internal static class OfrepRequest
         using (document)
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, OfrepError.Parse("The body is an object with a 'context'."));
-            if (!document.RootElement.TryGetProperty("context", out var context) || context.ValueKind == JsonValueKind.Null) return (new EvaluationContext(), null);
-            if (context.ValueKind != JsonValueKind.Object) return (null, OfrepError.Context("The context is an object."));
             try
             {
-                return ReadContext(context);
+                return ReadContext(document.RootElement.TryGetProperty("context", out var context) ? context : default);
             }
             catch (InvalidOperationException)
             {
@@ -52,8 +50,12 @@ internal static class OfrepRequest
         }
     }
 
-    static (EvaluationContext?, OfrepError?) ReadContext(JsonElement members)
+    /// <summary>Reads a context: an object, or nothing.</summary>
+    /// <exception cref="InvalidOperationException">It holds text that is not UTF-8.</exception>
+    public static (EvaluationContext? Context, OfrepError? Error) ReadContext(JsonElement members)
     {
+        if (members.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return (new EvaluationContext(), null);
+        if (members.ValueKind != JsonValueKind.Object) return (null, OfrepError.Context("The context is an object."));
         if (members.GetPropertyCount() > ContextJson.MaxAttributes) return (null, OfrepError.Context($"A context has at most {ContextJson.MaxAttributes} attributes."));
         var context = new EvaluationContext();
         foreach (var member in members.EnumerateObject())
