@@ -2,14 +2,16 @@ import { build } from "esbuild";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 
-/** A web site of another origin than Turnout's, whose one page is `page.tsx`. Its address carries the page's settings. */
+/** A web site of another origin than Turnout's, with one page (`page.tsx` unless another is named). Its address carries the page's settings. */
 export class Site {
   url = "";
   private server!: Server;
 
+  constructor(private readonly page = "page.tsx") {}
+
   async start(): Promise<void> {
     const { outputFiles } = await build({
-      entryPoints: [join(import.meta.dirname, "page.tsx")], bundle: true, format: "esm", target: "es2022", write: false, jsx: "automatic",
+      entryPoints: [join(import.meta.dirname, this.page)], bundle: true, format: "esm", target: "es2022", write: false, jsx: "automatic",
       define: { "process.env.NODE_ENV": '"production"' },
     });
     const script = outputFiles[0]!.text;

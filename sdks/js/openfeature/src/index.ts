@@ -41,7 +41,7 @@ export interface TrackingOptions {
 
 /** What {@link withTracking} adds to a provider. */
 export interface Tracking {
-  readonly hooks: readonly ExposureHook[];
+  hooks: ExposureHook[];
   /** Called by the SDK for `client.track()`. */
   track(name: string, context: TrackedContext, details?: Readonly<Record<string, unknown>>): void;
   /** Called by the SDK when the provider is replaced or closed; sends what waits. */
@@ -85,7 +85,7 @@ export const withTracking = <P extends object>(provider: P, options: TrackingOpt
   };
 
   return Object.assign(provider, {
-    hooks: [...(own.hooks ?? []), ...(options.exposures === false ? [] : [hook])] as readonly ExposureHook[],
+    hooks: [...(own.hooks ?? []), ...(options.exposures === false ? [] : [hook])] as ExposureHook[],
     track,
     flush: sender.flush,
     async onClose() {

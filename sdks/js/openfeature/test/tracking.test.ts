@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { withTracking, type TrackedEvent, type TrackingOptions } from "@turnout/openfeature";
+import { withTracking, type TrackedContext, type TrackedEvent, type TrackingOptions } from "@turnout/openfeature";
 
 const url = "https://flags.test";
 let answer: (events: TrackedEvent[]) => Response | Promise<Response>;
@@ -94,7 +94,7 @@ describe("track", () => {
 });
 
 describe("exposures", () => {
-  const use = (provider: ReturnType<typeof provided>, context: object, evaluation: object = ofExperiment) =>
+  const use = (provider: ReturnType<typeof provided>, context: TrackedContext, evaluation: object = ofExperiment) =>
     provider.hooks.forEach((hook) => hook.after({ context }, evaluation));
 
   test("follow from flags that an experiment decides, and from no others", async () => {
