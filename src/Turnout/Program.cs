@@ -15,6 +15,8 @@ root.Subcommands.Add(AuditCommand.Create());
 root.Subcommands.Add(AnalyzeCommand.Create());
 root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(GenerateCommand.Create());
+root.Subcommands.Add(PlanCommand.Create());
+root.Subcommands.Add(AaCommand.Create());
 root.Subcommands.Add(StatsCommand.Create());
 root.Subcommands.Add(VerifyStatisticsCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -40,15 +40,16 @@ internal sealed class ExperimentResults(Database database, EventLogStore log, Ti
     /// <param name="key">The experiment's key.</param>
     /// <param name="answer">Computes the answer; the tally is its only as long as this runs, and other questions of the environment wait meanwhile.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="dimension">A property of exposures by which the tally has slices as well.</param>
     /// <returns>The answer; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
-    public async Task<Result<T>> AskAsync<T>(string environment, string key, Func<Counted, Result<T>> answer, CancellationToken cancellation)
+    public async Task<Result<T>> AskAsync<T>(string environment, string key, Func<Counted, Result<T>> answer, CancellationToken cancellation, string? dimension = null)
     {
         var found = await database.ReadAsync<Result<Question>>(async session =>
         {
             if (await ExperimentReads.FindAsync(session, environment, key) is not { } experiment)
                 return await EnvironmentStore.FindAsync(session, environment) is null ? EnvironmentStore.Unknown(environment) : ExperimentStore.Unknown(key);
             var metrics = await MetricReads.FindAsync(session, environment, experiment.Metrics);
-            return new Question(experiment, AnalysisPlan.Of(experiment, metrics), await AssignmentReads.CountsAsync(session, environment, key),
+            return new Question(experiment, AnalysisPlan.Of(experiment, metrics) with { Dimension = dimension }, await AssignmentReads.CountsAsync(session, environment, key),
                 await EventLogStore.StateAsync(session, environment), clock.GetUtcNow());
         }, cancellation);
         if (!found.TryGet(out var question, out var problem)) return problem;

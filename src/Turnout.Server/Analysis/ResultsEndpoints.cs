@@ -16,6 +16,8 @@ internal static class ResultsEndpoints
         environment.MapGet("experiments/{key}/results", FindResults).WithName("findResults").WithTags("Results").Requires(Right.ResultsRead)
             .Produces<ResultsBody>(200, "application/json", "text/csv");
         Explanations.ExplanationEndpoints.Map(environment);
+        Planning.PlanEndpoints.Map(environment);
+        Breakdowns.BreakdownEndpoints.Map(environment);
     }
 
     /// <summary>What the experiment has shown so far, up to the last event acknowledged.</summary>

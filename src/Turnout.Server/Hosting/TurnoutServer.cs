@@ -11,6 +11,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Turnout.Server.Analysis;
+using Turnout.Server.Analysis.Planning;
+using Turnout.Server.Analysis.Replays;
 using Turnout.Server.Delivery;
 using Turnout.Server.Delivery.Ofrep;
 using Turnout.Server.Events;
@@ -116,6 +118,8 @@ public static class TurnoutServer
         services.AddSingleton<Reanalysis>();
         services.AddSingleton<EventRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<EventRetention>());
+        services.AddSingleton<MetricPasts>();
+        services.AddSingleton<Replayer>();
         services.AddSingleton<RemoveTraces>(AssignmentStore.DeleteExperimentAsync);
         services.AddSingleton<RemoveTraces>(provider => provider.GetRequiredService<EventLogStore>().RemoveExperimentAsync);
         services.AddSingleton<ChangeStreams>();
