@@ -147,7 +147,9 @@ internal sealed class PostgresDatabase : Database
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Servers that start at once wait here for the first, and then find nothing left to do.
         await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@MigrationLock)", new { MigrationLock }, transaction);
-        await connection.ExecuteAsync(Migrations.CreateHistory, transaction: transaction);
+        // Also where it exists, CREATE TABLE IF NOT EXISTS asks for the right to create: a server that only runs does without it.
+        if (!await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('schema_history') IS NOT NULL", transaction: transaction))
+            await connection.ExecuteAsync(Migrations.CreateHistory, transaction: transaction);
         var applied = (await connection.QueryAsync<long>(Migrations.SelectHistory, transaction: transaction)).AsList();
         foreach (var migration in Migrations.Pending(Migrations.All(Dialect), applied))
         {

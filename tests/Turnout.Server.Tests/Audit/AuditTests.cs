@@ -69,7 +69,7 @@ public class AuditTests
             return Problem.Conflict("no", "No.");
         });
         Assert.True(result.Failed);
-        Assert.Empty(await audit.ListAsync(null, null, null, new PageRequest(50, null), CancellationToken.None));
+        Assert.Empty(await audit.ListAsync(new AuditFilter(null, null, null), new PageRequest(50, null), CancellationToken.None));
     }
 
     [Fact]
@@ -81,4 +81,31 @@ public class AuditTests
 
     static async Task<IEnumerable<string?>> TargetsAsync(TurnoutHost host, string query) =>
         (await host.Admin.GetAsync<JsonElement>($"/api/v1/audit?{query}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("target").GetString());
+
+    [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    public async Task The_log_is_filtered_by_who_when_and_by_which_request(Store store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var host = await TurnoutHost.StartAsync(database);
+        const string flags = "/api/v1/environments/production/flags";
+        await host.Admin.PutAsync<JsonElement>($"{flags}/a", new { key = "a" }, HttpStatusCode.Created);
+        var noon = host.Clock.GetUtcNow();
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        var token = await host.Admin.PostAsync<JsonElement>("/api/v1/tokens", new { name = "100%_sure", scopes = new[] { "editor" } }, HttpStatusCode.Created);
+        using var program = host.Client(token.GetProperty("token").GetString());
+        await program.PutAsync<JsonElement>($"{flags}/b", new { key = "b" }, HttpStatusCode.Created);
+        Assert.Equal(["b"], await TargetsOfAsync(host, "actor_kind=service"));
+        Assert.Equal(["b"], await TargetsOfAsync(host, "actor=service:100%25_sure"));
+        Assert.Empty(await TargetsOfAsync(host, "actor_kind=serv"));
+        Assert.Empty(await TargetsOfAsync(host, "actor_kind=%25"));
+        Assert.Equal(["a"], await TargetsOfAsync(host, $"kind=flag.created&until={Uri.EscapeDataString(noon.AddSeconds(1).ToString("O"))}"));
+        Assert.Equal(["b"], await TargetsOfAsync(host, $"kind=flag.created&since={Uri.EscapeDataString(noon.AddSeconds(1).ToString("O"))}"));
+        var entry = (await host.Admin.GetAsync<JsonElement>("/api/v1/audit?target=b")).GetProperty("items")[0];
+        Assert.Equal("service", entry.GetProperty("actor_kind").GetString());
+        Assert.Equal(["b"], await TargetsOfAsync(host, $"request_id={Uri.EscapeDataString(entry.GetProperty("request_id").GetString()!)}"));
+        await host.Admin.ProblemAsync(HttpMethod.Get, "/api/v1/audit?since=yesterday", null, 400, "invalid_parameter");
+    }
+
+    static async Task<List<string?>> TargetsOfAsync(TurnoutHost host, string query) =>
+        [.. (await host.Admin.GetAsync<JsonElement>($"/api/v1/audit?{query}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("target").GetString())];
 }

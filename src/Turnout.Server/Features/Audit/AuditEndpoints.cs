@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Hosting;
@@ -26,10 +27,19 @@ internal static class AuditEndpoints
         [Description("Only what happened in this environment.")] string? environment,
         [Description("Only entries of this kind, such as `flag.updated`.")] string? kind,
         [Description("Only what happened to this key or id.")] string? target,
+        [Description("Only what this actor did, such as `member:ada@example.org`.")] string? actor,
+        [FromQuery(Name = "actor_kind"), Description("Only what actors of this kind did: `admin`, `member`, `personal`, `service`, `server`, `client`, `user`, `schedule`, `guardrail`, `cli`, `system`.")] string? actorKind,
+        [FromQuery(Name = "request_id"), Description("Only what this request did.")] string? requestId,
+        [Description("Only from this instant on.")] DateTimeOffset? since,
+        [Description("Only before this instant.")] DateTimeOffset? until,
         [AsParameters] PageQuery query, AuditStore store, CancellationToken cancellation)
     {
         if (!query.ReadKeys(CursorKey.Number).TryGet(out var page, out var problem)) return problem.ToHttp();
-        var rows = await store.ListAsync(environment, kind, target, page, cancellation);
+        var filter = new AuditFilter(environment, kind, target)
+        {
+            Actor = actor, ActorKind = actorKind, RequestId = requestId, Since = since?.ToUnixTimeMilliseconds(), Until = until?.ToUnixTimeMilliseconds(),
+        };
+        var rows = await store.ListAsync(filter, page, cancellation);
         return TypedResults.Ok(Page.Of(rows, page, AuditBody.Of, row => [row.Sequence.ToString(CultureInfo.InvariantCulture)]));
     }
 
@@ -60,13 +70,14 @@ internal static class AuditEndpoints
 internal sealed record AuditChainBody(bool Intact, long Entries, string Head, string? BrokenAt);
 
 /// <summary>An entry of the audit log.</summary>
+/// <param name="ActorKind">What stands before the actor's first colon: who has made the change, in one word.</param>
 internal sealed record AuditBody(
-    string Id, DateTimeOffset At, string Actor, string Kind, string Target, string? Environment, string? RequestId, JsonElement Metadata,
+    string Id, DateTimeOffset At, string Actor, string ActorKind, string Kind, string Target, string? Environment, string? RequestId, JsonElement Metadata,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Before,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? After,
     string Hash)
 {
-    public static AuditBody Of(AuditRow row) => new(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, row.Kind, row.Target, row.Environment,
+    public static AuditBody Of(AuditRow row) => new(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, row.Actor.Split(':')[0], row.Kind, row.Target, row.Environment,
         row.RequestId, Json(row.Metadata), row.Before is null ? null : Json(row.Before), row.After is null ? null : Json(row.After), row.Hash);
 
     static JsonElement Json(string text) => JsonElement.Parse(text);

@@ -70,13 +70,41 @@ internal sealed class AuditStore(Database database, TimeProvider clock)
         }
     }
 
-    /// <summary>A page of the log, newest first; a filter that is null lets all pass.</summary>
-    public Task<List<AuditRow>> ListAsync(string? environment, string? kind, string? target, PageRequest page, CancellationToken cancellation)
+    /// <summary>A page of the log, newest first.</summary>
+    public Task<List<AuditRow>> ListAsync(AuditFilter filter, PageRequest page, CancellationToken cancellation)
     {
         var after = page.AfterNumber() ?? long.MaxValue;
-        var filter = (environment is null ? "" : " AND environment = @environment") + (kind is null ? "" : " AND kind = @kind") + (target is null ? "" : " AND target = @target");
         return database.ReadAsync(session => session.QueryAsync<AuditRow>($"""
-            SELECT {Columns} FROM audit WHERE sequence < @after{filter} ORDER BY sequence DESC LIMIT @Fetch
-            """, new { after, environment, kind, target, page.Fetch }), cancellation);
+            SELECT {Columns} FROM audit WHERE sequence < @after{filter.Condition} ORDER BY sequence DESC LIMIT @Fetch
+            """, new { after, filter.Environment, filter.Kind, filter.Target, filter.Actor, filter.ActorKind, filter.RequestId, filter.Since, filter.Until, page.Fetch }), cancellation);
     }
+}
+
+/// <summary>What entries are looked for; what is null lets all pass.</summary>
+internal sealed record AuditFilter(string? Environment, string? Kind, string? Target)
+{
+    public string? Actor { get; init; }
+
+    /// <summary>What stands before the first colon of the actor: <c>member</c>, <c>server</c>, <c>schedule</c>.</summary>
+    public string? ActorKind { get; init; }
+
+    public string? RequestId { get; init; }
+
+    /// <summary>Unix milliseconds, this one too.</summary>
+    public long? Since { get; init; }
+
+    /// <summary>Unix milliseconds, not this one any more.</summary>
+    public long? Until { get; init; }
+
+    /// <summary>SQL over parameters of the same names.</summary>
+    public string Condition => string.Concat(
+        Environment is null ? "" : " AND environment = @Environment",
+        Kind is null ? "" : " AND kind = @Kind",
+        Target is null ? "" : " AND target = @Target",
+        Actor is null ? "" : " AND actor = @Actor",
+        // Both databases compare substr alike; LIKE would take % and _ for more than they are.
+        ActorKind is null ? "" : " AND (actor = @ActorKind OR substr(actor, 1, length(@ActorKind) + 1) = @ActorKind || ':')",
+        RequestId is null ? "" : " AND request_id = @RequestId",
+        Since is null ? "" : " AND at >= @Since",
+        Until is null ? "" : " AND at < @Until");
 }
