@@ -9,11 +9,14 @@ namespace Billing;
 /// <summary>The application: what a team would write, and nothing else.</summary>
 internal static class BillingApplication
 {
+    /// <summary>The upgrade-button test, declared in code: it runs without a server, too, and with the buckets it always had.</summary>
+    private static readonly ExperimentDeclaration UpgradeButton =
+        Experiment.Define("upgrade_button").Variants("control", "urgent", "value").Unit("team").Sha256Modulo();
+
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        // The upgrade-button test, declared in code: it runs without a server, too, and with the buckets it always had.
         builder.Services.AddTurnout()
-            .AddExperiments(Experiment.Define("upgrade_button").Variants("control", "urgent", "value").Unit("team").Sha256Modulo())
+            .AddExperiments(UpgradeButton)
             .UseContext(http => new EvaluationContext
             {
                 UserId = http.User.FindFirstValue("sub"),

@@ -3,6 +3,7 @@ using Turnout;
 using Turnout.Demo;
 using Turnout.Statistics;
 using Turnout.Generate;
+using Turnout.Sync;
 
 var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");
 ServeCommand.Configure(root);
@@ -17,6 +18,7 @@ root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(GenerateCommand.Create());
 root.Subcommands.Add(PlanCommand.Create());
 root.Subcommands.Add(AaCommand.Create());
+root.Subcommands.Add(SyncCommand.Create());
 root.Subcommands.Add(StatsCommand.Create());
 root.Subcommands.Add(VerifyStatisticsCommand.Create());
 return await root.Parse(args).InvokeAsync();

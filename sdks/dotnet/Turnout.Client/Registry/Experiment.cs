@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Turnout.Engine;
 using Turnout.Engine.Bucketing;
 using Turnout.Engine.Checks;
@@ -7,7 +8,7 @@ namespace Turnout.Client;
 
 /// <summary>
 /// Declares experiments in code, usable with no server at all: the same calls, the same buckets. A server that knows an experiment of the same key
-/// has the last word about it; <c>turnout sync</c> brings declarations to a server.
+/// has the last word about it; <c>turnout sync</c> brings declarations that stand in static fields or properties to a server.
 /// </summary>
 /// <example><c>Experiment.Define("upgrade_button").Variants("control", "urgent", "value").Unit("team").Salt("2026-06").Sha256Modulo()</c></example>
 public static class Experiment
@@ -65,6 +66,10 @@ public sealed class ExperimentDeclaration
             : throw new ArgumentException(
                 $"The experiment '{_definition.Key}' is not sound: {string.Join(" ", errors.Select(error => $"{error.Member}: {error.Message}"))}");
     }
+
+    /// <summary>The definition as JSON: what <c>turnout sync</c> brings to a server.</summary>
+    /// <exception cref="ArgumentException">It is not sound; see <see cref="ToDefinition"/>.</exception>
+    public string ToJson() => JsonSerializer.Serialize(ToDefinition(), DefinitionsJson.Default.ExperimentDefinition);
 
     private static ExperimentDeclaration With(ExperimentDefinition definition) => new(definition);
 }
