@@ -8,6 +8,7 @@ using Turnout.Server.Delivery.Recent;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Hosting;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Delivery;
 
@@ -31,7 +32,7 @@ internal static class EvaluateEndpoints
     /// What the context gets: flags with value, variant and reason, and the experiments it is in. For an end user, the token's claims win over
     /// the body's context. The answer has an `ETag` of its content; with `If-None-Match` an unchanged one is 304.
     /// </summary>
-    internal static async Task Evaluate(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments, RecentContexts recent)
+    internal static async Task Evaluate(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments, RecentContexts recent, EvaluationEvents events)
     {
         if (!(await EvaluateRequest.ReadAsync(http.Request, http.RequestAborted)).TryGet(out var request, out var problem))
         {
@@ -45,11 +46,12 @@ internal static class EvaluateEndpoints
         }
         var (stored, drawn) = await assignments.ForAsync(published, caller.Identify(request.Context), http.RequestAborted);
         recent.Note(published.Ruleset.Environment, request.Context);
+        events.Note(published.Ruleset, request.Flags, request.Context, stored);
         await AnswerAsync(http, output => EvaluateAnswer.Write(output, published, request, stored, drawn));
     }
 
     /// <summary>Who the end user is, the variant of every running experiment the user is in, and the value of every flag.</summary>
-    internal static async Task GetMe(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments, RecentContexts recent)
+    internal static async Task GetMe(HttpContext http, Caller caller, Rulesets rulesets, CallerAssignments assignments, RecentContexts recent, EvaluationEvents events)
     {
         if (rulesets.Find(caller.RequiredEnvironment) is not { } published)
         {
@@ -59,6 +61,7 @@ internal static class EvaluateEndpoints
         var context = caller.Identify(new EvaluationContext());
         var (stored, _) = await assignments.ForAsync(published, context, http.RequestAborted);
         recent.Note(published.Ruleset.Environment, context);
+        events.Note(published.Ruleset, null, context, stored);
         await AnswerAsync(http, output => EvaluateAnswer.WriteMe(output, published.Ruleset, caller.Claims, context, stored));
     }
 

@@ -1,14 +1,17 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Turnout.Server.Delivery;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Cohort;
 using Turnout.Server.Hosting;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Events;
 
 /// <summary>The one way of events into the log, in whichever form they came. Thread-safe.</summary>
-internal sealed class EventIntake(EventLog log, Exposures exposures, CohortTable cohort, IOptions<EventOptions> options, TimeProvider clock)
+internal sealed class EventIntake(
+    EventLog log, Exposures exposures, CohortTable cohort, Rulesets rulesets, ServerMeter meter, IOptions<EventOptions> options, TimeProvider clock)
 {
     /// <summary>The largest body, in bytes, after unpacking.</summary>
     public const int MaxBodyBytes = 8 << 20;
@@ -32,6 +35,7 @@ internal sealed class EventIntake(EventLog log, Exposures exposures, CohortTable
         var kept = reader.Batch.Count - reader.Refused.Count;
         if (!(await log.AppendAsync(reader.Batch)).TryGet(out var appended, out var problem)) return problem;
         if (await exposures.RecordAsync(reader.Batch, caller) is { } notRecorded) return notRecorded;
+        meter.TookIn(reader.Batch, appended, kept - appended, rulesets.Find(reader.Batch.Environment)?.Ruleset);
         return new EventsAnswer(appended, kept - appended, reader.Refused.Count == 0 ? null : reader.Refused);
     }
 

@@ -31,6 +31,7 @@ using Turnout.Server.Features.Webhooks;
 using Turnout.Server.Outbound;
 using Turnout.Server.Sinks;
 using Turnout.Server.Storage;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Hosting;
 
@@ -71,6 +72,7 @@ public static class TurnoutServer
         AddOptions<EventOptions, EventOptions.Validation>(services, configuration, "Turnout:Events", _ => { });
         AddOptions<OutboundOptions, OutboundOptions.Validation>(services, configuration, "Turnout:Outbound", _ => { });
         AddOptions<SinkOptions, SinkOptions.Validation>(services, configuration, "Turnout", _ => { });
+        AddOptions<TelemetryOptions, TelemetryOptions.Validation>(services, configuration, "Turnout:Telemetry", _ => { });
         AddOptions<WebhookOptions, WebhookOptions.Validation>(services, configuration, "Turnout:Webhooks", _ => { });
 
         services.TryAddSingleton(TimeProvider.System);
@@ -129,6 +131,11 @@ public static class TurnoutServer
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SealedSecrets>();
         services.AddHostedService(provider => provider.GetRequiredService<SealedSecrets>());
+        services.AddMetrics();
+        services.AddSingleton<ServerMeter>();
+        services.AddSingleton<EvaluationEvents>();
+        services.AddSingleton<PrometheusMetrics>();
+        OpenTelemetryExport.Add(builder);
         services.AddSingleton<SinkStore>();
         services.AddSingleton<SinkFeed>();
         services.AddSingleton<SinkRegistry>();
@@ -189,6 +196,7 @@ public static class TurnoutServer
         Exports.Map(group);
         WebhookEndpoints.Map(group);
         SinkEndpoints.Map(group);
+        TelemetryEndpoints.Map(group);
         return endpoints;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Turnout.Server.Outbound;
 using Turnout.Server.Storage;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Sinks;
 
@@ -10,7 +11,7 @@ namespace Turnout.Server.Sinks;
 /// has taken. A batch that is refused is halved until the event that is at fault stands alone, and that one becomes a dead letter.
 /// </summary>
 internal sealed class SinkRunner(
-    SinkRegistry registry, SinkFeed feed, SinkStore store, Database database, IOptions<OutboundOptions> outbound, TimeProvider clock, ILogger<SinkRunner> log)
+    SinkRegistry registry, SinkFeed feed, SinkStore store, ServerMeter meter, Database database, IOptions<OutboundOptions> outbound, TimeProvider clock, ILogger<SinkRunner> log)
     : BackgroundRounds("sinks", database, outbound.Value, clock, log)
 {
     /// <summary>A long way to go must not keep the other sinks waiting for the next round.</summary>
@@ -43,10 +44,12 @@ internal sealed class SinkRunner(
             var refused = new List<(SinkEvent, string)>();
             if (batch.Count > 0 && await TrySendAsync(sink, batch, refused, cancellation) is { } failure)
             {
+                meter.PassedOn(sink.Name, 0, state.Next - position);
                 await FailAsync(sink, failure, cancellation);
                 return false;
             }
             await store.AdvanceAsync(sink.Name, position, next, batch.Count - refused.Count, refused, cancellation);
+            meter.PassedOn(sink.Name, batch.Count - refused.Count, state.Next - next);
             position = next;
         }
         return true;

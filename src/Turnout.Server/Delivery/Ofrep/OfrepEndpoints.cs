@@ -11,6 +11,7 @@ using Turnout.Server.Delivery.Recent;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Assignments;
 using Turnout.Server.Hosting;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Delivery.Ofrep;
 
@@ -37,7 +38,7 @@ internal static class OfrepEndpoints
 
     /// <summary>Evaluates one flag, as OpenFeature's server providers ask. A flag that is off has no value: the application's default counts.</summary>
     internal static async Task EvaluateFlag(
-        string key, HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, RecentContexts recent, CancellationToken cancellation)
+        string key, HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, RecentContexts recent, EvaluationEvents events, CancellationToken cancellation)
     {
         var (context, error) = OfrepRequest.Read(await ReadBodyAsync(http, cancellation));
         if (context is null)
@@ -53,6 +54,7 @@ internal static class OfrepEndpoints
             return;
         }
         recent.Note(ruleset.Environment, context);
+        events.Note(ruleset, [key], context, stored);
         var (status, body) = OfrepAnswers.Single(key, ruleset.Evaluate(key, context, stored), context, ruleset);
         await AnswerAsync(http, status, body);
     }
@@ -63,7 +65,7 @@ internal static class OfrepEndpoints
     /// </summary>
     /// <param name="version">Sent back by providers after a change notice: a server that does not know that version yet reads it first.</param>
     internal static async Task EvaluateFlags(
-        HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, RecentContexts recent, StreamTokens tokens, TimeProvider clock,
+        HttpContext http, Caller caller, Rulesets rulesets, Assignments assignments, RecentContexts recent, EvaluationEvents events, StreamTokens tokens, TimeProvider clock,
         [FromQuery(Name = "flagConfigEtag")] string? version, CancellationToken cancellation)
     {
         var (context, error) = OfrepRequest.Read(await ReadBodyAsync(http, cancellation));
@@ -83,6 +85,7 @@ internal static class OfrepEndpoints
         }
 
         recent.Note(ruleset.Environment, context);
+        events.Note(ruleset, null, context, stored);
         var answer = OfrepAnswers.Bulk(context, ruleset, stored);
         var tag = AnswerTag.Of(answer);
         http.Response.Headers.ETag = tag;

@@ -36,6 +36,8 @@ internal enum Right : long
     WebhooksWrite = 1L << 41,
     SinksRead = 1L << 42,
     SinksWrite = 1L << 43,
+    /// <summary>This server's metrics, for Prometheus.</summary>
+    TelemetryRead = 1L << 44,
     /// <summary>To let a change take effect: launch, pause, stop and conclude experiments, approve drafts.</summary>
     Release = 1L << 26,
     MembersRead = 1L << 27,
@@ -70,7 +72,7 @@ internal static class Rights
     public const Right Admin = Right.EnvironmentsRead | Right.EnvironmentsWrite | Right.FlagsRead | Right.FlagsWrite | Right.SegmentsRead | Right.SegmentsWrite
         | Right.MetricsRead | Right.MetricsWrite | Right.ExperimentsRead | Right.ExperimentsWrite | Right.ResultsRead | Right.EventsRead
         | Right.KeysRead | Right.KeysWrite | Right.AuditRead | Right.CohortWrite
-        | Right.WebhooksRead | Right.WebhooksWrite | Right.SinksRead | Right.SinksWrite
+        | Right.WebhooksRead | Right.WebhooksWrite | Right.SinksRead | Right.SinksWrite | Right.TelemetryRead
         | Right.Release | Right.MembersRead | Right.MembersWrite;
     public const Right Viewer = Right.EnvironmentsRead | Right.FlagsRead | Right.SegmentsRead | Right.MetricsRead | Right.ExperimentsRead | Right.ResultsRead | Right.AuditRead;
     public const Right Editor = Viewer | Right.FlagsWrite | Right.SegmentsWrite | Right.MetricsWrite | Right.ExperimentsWrite;

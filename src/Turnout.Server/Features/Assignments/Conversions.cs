@@ -7,11 +7,12 @@ using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Features.Assignments;
 
 /// <summary>Records conversions that end users report of themselves: checked against the server's own variant, then audited and counted, both or neither.</summary>
-internal sealed class Conversions(Assignments assignments, EventLogStore log, AuditStore audit, Database database, TimeProvider clock)
+internal sealed class Conversions(Assignments assignments, EventLogStore log, AuditStore audit, Database database, ServerMeter meter, TimeProvider clock)
 {
     /// <param name="isPrivate">Whether the request carried Global Privacy Control's signal.</param>
     /// <returns>The id of the event; 404 <c>unknown_experiment</c>, 400 <c>invalid_variant</c> or <c>invalid_action</c>, 409 <c>variant_mismatch</c>.</returns>
@@ -41,6 +42,7 @@ internal sealed class Conversions(Assignments assignments, EventLogStore log, Au
             });
             await log.AppendAsync(session, ruleset.Environment, [batch]);
         }, cancellation);
+        meter.TookIn(batch, 1, 0, ruleset);
         return id;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Turnout.Server.Outbound;
 using Turnout.Server.Storage;
+using Turnout.Server.Telemetry;
 
 namespace Turnout.Server.Features.Webhooks;
 
@@ -10,7 +11,7 @@ namespace Turnout.Server.Features.Webhooks;
 /// transaction that queues its deliveries. A delivery is sent at least once, under an id that stays.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    WebhookQueue queue, WebhookSender sender, Database database, IOptions<WebhookOptions> options, IOptions<OutboundOptions> outbound, TimeProvider clock,
+    WebhookQueue queue, WebhookSender sender, ServerMeter meter, Database database, IOptions<WebhookOptions> options, IOptions<OutboundOptions> outbound, TimeProvider clock,
     ILogger<WebhookDispatcher> log)
     : BackgroundRounds("webhooks", database, outbound.Value, clock, log)
 {
@@ -38,6 +39,7 @@ internal sealed class WebhookDispatcher(
             foreach (var delivery in due)
             {
                 var outcome = await sender.SendAsync(webhook, delivery.Id, delivery.Body, cancellation);
+                meter.Told(outcome.Delivered);
                 if (await queue.RecordAsync(webhook, delivery, outcome, cancellation)) return;
             }
         }
