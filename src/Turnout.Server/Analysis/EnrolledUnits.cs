@@ -17,6 +17,7 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
     ulong[] moved = [];
     int[] arms = new int[256];
     long[] firsts = new long[256];
+    int[] numbers = new int[256];
     int done;
 
     /// <summary>How many were exposed, those left out among them.</summary>
@@ -46,7 +47,7 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
     /// <summary>The arms by place; −1 for units left out.</summary>
     public ReadOnlySpan<int> Arms => arms.AsSpan(0, Count);
 
-    public long Bytes => places.Length * 4L + moved.Length * 8L + arms.Length * 12L;
+    public long Bytes => places.Length * 4L + moved.Length * 8L + arms.Length * 16L;
 
     /// <summary>Takes the exposures that came since.</summary>
     /// <param name="exposures">The experiment's exposures; the same as before, grown.</param>
@@ -80,6 +81,9 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
     /// <summary>The arm of the unit at a place; −1 where it is left out.</summary>
     public int ArmAt(int place) => arms[place];
 
+    /// <summary>The number of the unit at a place.</summary>
+    public int NumberAt(int place) => numbers[place];
+
     /// <summary>The first exposure of the unit at a place, Unix milliseconds.</summary>
     public long FirstAt(int place) => firsts[place];
 
@@ -107,9 +111,11 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
             {
                 Array.Resize(ref arms, Count * 2);
                 Array.Resize(ref firsts, Count * 2);
+                Array.Resize(ref numbers, Count * 2);
             }
             places[unit] = Count + 1;
             arms[Count] = arm;
+            numbers[Count] = unit;
             firsts[Count++] = at;
             Units[arm]++;
             return;

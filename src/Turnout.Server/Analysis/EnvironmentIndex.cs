@@ -42,9 +42,10 @@ internal sealed class EnvironmentIndex(EventLogStore log)
         count.Used = clock;
         try
         {
-            return count.Count(
-                plan, key => series[key].Series, DimensionOf(plan) is { } dimension ? dimensions[dimension].Series : null, TableOf(plan.Unit).Count, state.Next,
-                now.ToUnixTimeMilliseconds());
+            var table = TableOf(plan.Unit);
+            var tally = count.Count(
+                plan, key => series[key].Series, DimensionOf(plan) is { } dimension ? dimensions[dimension].Series : null, table.Count, state.Next, now.ToUnixTimeMilliseconds());
+            return tally with { IdAt = place => Encoding.UTF8.GetString(table.IdOf(tally.Units.NumberAt(place))) };
         }
         catch
         {

@@ -27,6 +27,7 @@ internal static class Exports
         var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
         Add("events/export", Events, "exportEvents", "Events");
         Add("experiments/{key}/exposures/export", Exposures, "exportExposures", "Results");
+        Add("experiments/{key}/units/export", UnitExport.Units, "exportUnits", "Results");
         Add("experiments/{key}/assignments/export", Assignments, "exportAssignments", "Results");
 
         void Add(string path, Delegate handler, string name, string tag) => environment.MapGet(path, handler).WithName(name).WithTags(tag)

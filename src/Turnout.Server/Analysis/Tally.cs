@@ -12,6 +12,9 @@ internal sealed record Tally(EnrolledUnits Units, IReadOnlyList<ArmTotals[]> Met
     /// <summary>By metric, in the plan's order: the number of each unit, cut to the cap. To be read only while the index is held; null for a quantile, which has no number for a unit.</summary>
     public IReadOnlyList<UnitNumbers?> Numbers { get; init; } = [];
 
+    /// <summary>The id of the unit at a place. To be asked only while the index is held.</summary>
+    public Func<int, string> IdAt { get; init; } = _ => "";
+
     /// <summary>The days, each with all before it: units first exposed up to and including that day.</summary>
     public IReadOnlyList<DayTally> Cumulative()
     {

@@ -89,6 +89,39 @@ public class ExportTests
     }
 
     [Fact]
+    public async Task Units_come_with_every_metrics_number_and_their_means_are_those_of_the_results()
+    {
+        await using var host = await TurnoutHost.StartAsync();
+        object[] metrics = [new { @event = "buy", type = "proportion" }, new { @event = "buy", type = "mean", cap = new { percentile = 0.9 } }, new { @event = "buy", type = "ratio", denominator_event = "view" }, new { @event = "buy", type = "quantile", quantile = 0.5 }, new { @event = "buy", type = "retention", delay_days = 2 }];
+        string[] keys = ["rate", "mean", "ratio", "median", "back"];
+        foreach (var (key, metric) in keys.Zip(metrics)) await host.Admin.PutAsync<string>($"/api/v1/environments/production/metrics/{key}", metric, HttpStatusCode.Created);
+        await host.RunExperimentAsync(new { key = "exp", variants = new[] { new { key = "old" }, new { key = "blue" }, new { key = "green" } }, metrics = keys });
+        using var application = host.Client(await host.CreateKeyAsync("server"));
+        await application.SendEventsAsync([.. Happenings(host.Clock.GetUtcNow().AddDays(-30))]);
+        const string path = $"{Harness.Experiments}/exp/units/export";
+
+        var results = await host.ResultsAsync("exp");
+        var units = Rows(await host.Admin.GetAsync<string>(path), "ndjson").Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(results.GetProperty("variants").EnumerateArray().Sum(variant => variant.GetProperty("units").GetInt32()), units.Count);
+        Assert.Equal(units.Count, units.Select(unit => unit.GetProperty("unit_id").GetString()).Distinct().Count());
+        foreach (var metric in results.GetProperty("metrics").EnumerateArray().Where(metric => metric.GetProperty("key").GetString() is "rate" or "mean" or "back"))
+        {
+            foreach (var variant in metric.GetProperty("variants").EnumerateArray())
+            {
+                var numbers = units.Where(unit => unit.GetProperty("variant").ValueEquals(variant.GetProperty("key").GetString()))
+                    .Select(unit => unit.GetProperty("metrics").TryGetProperty(metric.GetProperty("key").GetString()!, out var number) ? number.GetDouble() : (double?)null).Where(number => number is not null).ToList();
+                Assert.Equal(variant.GetProperty("units").GetInt32(), numbers.Count);
+                Assert.Equal(variant.GetProperty("mean").GetDouble(), numbers.Average()!.Value, 1e-12);
+            }
+        }
+        foreach (var format in new[] { "ndjson", "csv", "json" })
+            Assert.Equal(Rows(await host.Admin.GetAsync<string>($"{path}?format={format}"), format), await PagesAsync(host, path, format, 50));
+        Assert.StartsWith("experiment,variant,unit,unit_id,first_exposed_at,rate,rate:pre,mean,mean:pre,ratio,ratio:below,ratio:pre,ratio:pre_below,back\nexp,", await host.Admin.GetAsync<string>($"{path}?format=csv"), StringComparison.Ordinal);
+        var lines = Rows(await host.Admin.GetAsync<string>($"{Harness.Experiments}/exp/results?format=ndjson"), "ndjson");
+        Assert.Equal(keys, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("metric").GetProperty("key").GetString()));
+    }
+
+    [Fact]
     public async Task Properties_that_came_on_several_lines_go_out_on_one()
     {
         var (host, application) = await StartAsync();
