@@ -160,7 +160,10 @@ internal static class ComparisonMethods
                 var margin = new Margin(fields.Positive("margin"), fields.Flag("relative"));
                 var lower = fields.Flag("lower_is_better");
                 var alpha = fields.Alpha();
-                return Answers.From(fields.Effect().Then(effect => NonInferiority.Test(effect, margin, lower, alpha)), result =>
+                var tuning = fields.Has("tuning") ? fields.Tuning() : null;
+                return Answers.From(fields.Effect().Then(effect => tuning is null
+                    ? NonInferiority.Test(effect, margin, lower, alpha)
+                    : NonInferiority.TestAlways(effect, margin, tuning, lower, alpha)), result =>
                 {
                     var answer = Answers.Ok();
                     answer["statistic"] = result.Statistic;

@@ -22,6 +22,26 @@ internal static class HealthMethods
                     fields.Objects("periods").Select(period => (period.Numbers("weights"), period.Counts("counts"))).ToList(), Threshold(fields)),
                 Checked),
         },
+        new("srm_daily", "sample-ratio mismatch as of one day's look of many, from that day's counts alone",
+            """{"weights":[1,1],"counts":[300,200],"day":3}""")
+        {
+            Run = fields =>
+            {
+                var weights = fields.Numbers("weights");
+                var counts = fields.Counts("counts");
+                var day = fields.Count("day");
+                if (day is < 1 or > 100_000)
+                    throw fields.Range("day", "must be 1 to 100000");
+                return Answers.From(DailySampleRatio.Check(weights, counts, (int)day, Threshold(fields)), check =>
+                {
+                    var answer = Answers.Ok();
+                    answer["p_value"] = check.PValue;
+                    answer["unexpected_units"] = check.UnexpectedUnits;
+                    answer["mismatch"] = check.IsMismatch;
+                    return answer;
+                });
+            },
+        },
         new("srm_sequential", "sample-ratio mismatch that may be checked every day; \"looks\" holds the counts of every look so far, in order",
             """{"weights":[1,1],"looks":[[480,520],[930,1070],[1390,1610]]}""")
         {

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in here: what the sign-in page shows. */
+        get: operations["getSignInMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flag-states": {
         parameters: {
             query?: never;
@@ -172,6 +189,27 @@ export interface paths {
         get: operations["getRuleset"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes what applications track through OpenFeature, version 1 of Turnout's extension of the protocol. Answers once the events are durable;
+         *     `refused` has those that were understood and are not kept.
+         * @description For a server key, a client key or an end-user token.
+         */
+        post: operations["ofrepTrack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +498,134 @@ export interface paths {
          * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
          */
         post: operations["revertExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The drafts, newest first.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["listDrafts"];
+        put?: never;
+        /**
+         * Writes a draft: a change that takes effect once others have approved it. It is tried out at once, so what is wrong with it is told now.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        post: operations["createDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A draft, with what it changes in words, and its reviews.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["getDraft"];
+        /**
+         * Writes a draft anew, on the item as it is now; approvals are asked for again.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        put: operations["renewDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a draft back.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        post: operations["withdrawDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/drafts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves someone else's draft.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        post: operations["approveDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/drafts/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rejects a draft, which ends it.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        post: operations["rejectDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/drafts/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the change of an approved draft now.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        post: operations["applyDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,6 +989,40 @@ export interface paths {
          * @description For a signed-in member.
          */
         put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/openid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a browser to the OpenID Connect provider. It comes back signed in, or to the sign-in page with `?problem=` and a code. */
+        get: operations["goToProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/openid/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends the browser back to. */
+        get: operations["comeFromProvider"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1537,6 +1737,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/experiments/{key}/results/{metric}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every input, formula, intermediate value and source behind a metric's numbers. As Markdown with `Accept: text/markdown`.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["explainResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/metrics/{key}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sample size, smallest detectable effects and duration, from the metric's own past in the event log.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["planMetric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an experiment is: its power so far, the smallest effect it finds now, what is missing, and when that will have come.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["findProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/results/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The results as they grew with the units of each day.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["findResultsByDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/results/slices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The results by the value of a property of exposures (country, plan, device), corrected for the number of values.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["findResultsBySlice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/environments/{environment}/events/export": {
         parameters: {
             query?: never;
@@ -1955,6 +2255,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             actor: string;
+            /** @description What stands before the actor's first colon: who has made the change, in one word. */
+            actor_kind: string;
             kind: string;
             target: string;
             environment: null | string;
@@ -2103,6 +2405,25 @@ export interface components {
              */
             treatment_mean: null | number;
         };
+        /** @description All units that were first exposed up to and including a day, with what they have done until now. */
+        DayBody: {
+            /**
+             * Format: date
+             * @description In UTC.
+             */
+            day: string;
+            /** @description Units of this day alone, by variant. */
+            new_units: number[];
+            /** @description Units so far, by variant. */
+            units: number[];
+            /**
+             * Format: double
+             * @description Of the check valid under daily looks, had it been looked at on this day.
+             */
+            sample_ratio_p_value: null | number;
+            /** @description Without quantiles, which have no sums to be carried on. */
+            metrics: components["schemas"]["PartMetricBody"][];
+        };
         /** @description An event that a receiver refused. */
         DeadLetterBody: {
             id: string;
@@ -2243,6 +2564,17 @@ export interface components {
             progress: null | number;
             failure: null | string;
         };
+        /** @description The smallest effect found after so many days. */
+        DetectableBody: {
+            /** Format: int32 */
+            days: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: double */
+            effect: null | number;
+            /** Format: double */
+            relative_effect: null | number;
+        };
         /** @description One difference between two states of an item. */
         Difference: {
             /** @description The member, as the item's body has it. */
@@ -2253,6 +2585,99 @@ export interface components {
             before?: unknown;
             /** @description Its value after; left out where there is none. */
             after?: unknown;
+        };
+        /** @description A change that waits for the consent of others. */
+        DraftBody: {
+            id: string;
+            kind: string;
+            key: string;
+            action: string;
+            change: null | components["schemas"]["JsonElement"];
+            force: boolean;
+            comment: string;
+            author: string;
+            /** @description `open`, `approved`, `rejected`, `withdrawn`, `applied` or `failed`. */
+            status: components["schemas"]["DraftStatus"];
+            /** @description What it changes, in words. */
+            differences: components["schemas"]["Difference"][];
+            /** @description Whether the item has changed since: then it must be written anew before it can be applied. */
+            outdated: boolean;
+            /**
+             * Format: int32
+             * @description How many approvals are still missing.
+             */
+            approvals_needed: number;
+            reviews: components["schemas"]["ReviewBody"][];
+            /** Format: date-time */
+            apply_at: null | string;
+            /**
+             * Format: int64
+             * @description The version of the environment's ruleset that brought it: its revision.
+             */
+            applied_version: null | number;
+            /** @description Why it could not be applied when its time came. */
+            problem: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description A change that is wanted. */
+        DraftRequest: {
+            /** @description `flag`, `segment`, `experiment` or `holdout`. */
+            kind: string;
+            /** @description The item's key; of the holdout `holdout`. */
+            key: string;
+            /** @description Of flags and segments `set` and `delete`, of flags `enable`; of experiments `edit`, `launch`, `resume`, `conclude`, `delete`; of the holdout `set`. */
+            action: string;
+            /** @description What the call of that action takes; left out where it takes nothing. */
+            change?: unknown;
+            /** @description Why, for those who review it. */
+            comment?: null | string;
+            /**
+             * Format: date-time
+             * @description When it is to be applied by itself once it is approved; by hand where it is left out.
+             */
+            apply_at?: null | string;
+            /** @description Also where it spoils live experiments. */
+            force?: null | boolean;
+        };
+        /**
+         * @description Where a draft is in its life.
+         * @enum {unknown}
+         */
+        DraftStatus: "open" | "approved" | "rejected" | "withdrawn" | "applied" | "failed";
+        /** @description A stretch of time with its uncertainty. */
+        DurationBody: {
+            /**
+             * Format: int64
+             * @description At the mean daily traffic.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description The lower end of a 90 % band.
+             */
+            earliest: number;
+            /**
+             * Format: int64
+             * @description Its upper end; null where the traffic's mean cannot be told from 0.
+             */
+            latest: null | number;
+            /**
+             * Format: double
+             * @description Days to wait after that, until the last unit's window is over.
+             */
+            window_days: number;
+            /**
+             * Format: date-time
+             * @description The date that Expected and the window lead to, from now or the launch on.
+             */
+            expected_end: null | string;
+            /** Format: date-time */
+            earliest_end: null | string;
+            /** Format: date-time */
+            latest_end: null | string;
         };
         /**
          * @description What a change of something live does to those who see it.
@@ -2504,6 +2929,36 @@ export interface components {
          * @enum {unknown}
          */
         ExperimentStatus: "draft" | "running" | "paused" | "stopped" | "archived";
+        /** @description A treatment against the control, step by step. */
+        ExplainedComparisonBody: {
+            variant: string;
+            control: string;
+            verdict: components["schemas"]["Verdict"];
+            facts: components["schemas"]["Fact"][];
+            /** @description To the numbers of the declared method. */
+            decided: components["schemas"]["StepBody"][];
+            /** @description To those of the test for one look, which always stands beside. */
+            one_look: components["schemas"]["StepBody"][];
+            /** @description Why there are no steps; null where there are. */
+            reason: null | string;
+        };
+        /** @description How the numbers of a metric came about. */
+        ExplanationBody: {
+            experiment: string;
+            metric: string;
+            type: components["schemas"]["MetricType"];
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            as_of: string;
+            /** @description How the experiment decides. */
+            decision: components["schemas"]["DecisionRule"];
+            /** @description What became of events before any statistics: in words. */
+            counting: string[];
+            /** @description A treatment each. */
+            comparisons: components["schemas"]["ExplainedComparisonBody"][];
+        };
         /** @description One reason behind a verdict. */
         Fact: {
             /** @description Stable, snake_case: for programs. */
@@ -3144,6 +3599,33 @@ export interface components {
             /** @description The evaluation context: `targetingKey` and attributes. */
             context: null | Record<string, never>;
         };
+        /** @description What an application tracks: Turnout's extension of the protocol. */
+        OfrepTrackBody: {
+            /** @description At most 1,000. */
+            events: components["schemas"]["OfrepTrackedEvent"][];
+            /**
+             * Format: int32
+             * @description The version of the extension: 1, also where it is left out.
+             * @default 1
+             */
+            version: null | number;
+        };
+        /** @description A call of OpenFeature's `track()`. */
+        OfrepTrackedEvent: {
+            /** @description The event's name; `experiment_viewed` with `experiment_slug` and `variant` in its details is an exposure. */
+            name: string;
+            /** @description The evaluation context: whose event it is. */
+            context: null | Record<string, never>;
+            /** @description Its `value`, a number, and whatever else belongs to it. */
+            details: null | Record<string, never>;
+            /** @description Any text of 1 to 128 bytes, by which the same event sent twice counts once. */
+            id: null | string;
+            /**
+             * Format: date-time
+             * @description When it happened; now where left out.
+             */
+            timestamp: null | string;
+        };
         /** @description What a context gets, and why. */
         OutcomeBody: {
             /** @description Null for none. */
@@ -3173,6 +3655,11 @@ export interface components {
         /** @description One page of a list; `next` is null on the last. */
         PageOfDeliveryBody: {
             items: components["schemas"]["DeliveryBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfDraftBody: {
+            items: components["schemas"]["DraftBody"][];
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
@@ -3230,12 +3717,123 @@ export interface components {
             items: components["schemas"]["WebhookBody"][];
             next: null | string;
         };
+        /** @description A treatment against the control over a part of the units, by the declared method; null where it cannot be computed. */
+        PartComparisonBody: {
+            variant: string;
+            /** Format: double */
+            difference: null | number;
+            /** Format: double */
+            lift: null | number;
+            /** @description Of the difference; by dimension at the corrected level, so that the intervals of all values hold together. */
+            confidence_interval: null | number[];
+            lift_interval: null | number[];
+            /** Format: double */
+            p_value: null | number;
+            /**
+             * Format: double
+             * @description By dimension: after correction; by day: as PValue.
+             */
+            adjusted_p_value: null | number;
+            /** @description Whether AdjustedPValue is at most alpha. */
+            significant: boolean;
+        };
+        /** @description A metric over a part of the units. */
+        PartMetricBody: {
+            key: string;
+            variants: components["schemas"]["PartVariantBody"][];
+            comparisons: components["schemas"]["PartComparisonBody"][];
+        };
+        /** @description A variant over a part of the units. */
+        PartVariantBody: {
+            key: string;
+            /** Format: int64 */
+            units: number;
+            /** Format: double */
+            total: null | number;
+            /** Format: double */
+            mean: null | number;
+        };
         /** @description Changes one's own password. */
         PasswordRequest: {
             /** @description The one until now. */
             current: string;
             /** @description 12 to 256 characters. */
             password: string;
+        };
+        /** @description A metric's past. */
+        PastBody: {
+            /**
+             * Format: date-time
+             * @description Units are in from their first event after this on.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Units that came until here are in.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            units: number;
+            /**
+             * Format: double
+             * @description The rate, mean, ratio or quantile.
+             */
+            mean: null | number;
+            /**
+             * Format: double
+             * @description Of one unit's number.
+             */
+            variance: null | number;
+            /**
+             * Format: double
+             * @description With the same metric in the pre-period: what CUPED takes off is its square. Null without a pre-period.
+             */
+            pre_period_correlation: null | number;
+            /**
+             * Format: double
+             * @description New units on a mean day, all traffic.
+             */
+            units_per_day: null | number;
+            /**
+             * Format: int32
+             * @description Over how many days that is.
+             */
+            days: number;
+        };
+        /** @description How large an experiment must be to find an effect, and how long that takes. */
+        PlanBody: {
+            metric: string;
+            type: components["schemas"]["MetricType"];
+            /** @description The metric's own past, from the event log. */
+            past: components["schemas"]["PastBody"];
+            /** @description How the experiment would decide. */
+            design: components["schemas"]["PlanDesignBody"];
+            sample: null | components["schemas"]["SampleBody"];
+            /** @description The smallest effect found with the power asked for, by days of running. */
+            detectable: components["schemas"]["DetectableBody"][];
+            /** @description What to know before trusting it. */
+            notes: string[];
+        };
+        /** @description How the experiment would decide. */
+        PlanDesignBody: {
+            method: components["schemas"]["DecisionMethod"];
+            /** Format: double */
+            alpha: number;
+            /** Format: double */
+            power: number;
+            /** Format: int32 */
+            variants: number;
+            /** Format: double */
+            traffic_percent: number;
+            cuped: boolean;
+            /**
+             * Format: double
+             * @description What to give as `decision.planned_units`, so that the always-valid test is sharpest where it is to end; null for a fixed horizon.
+             */
+            planned_units: null | number;
         };
         /** @description A flag that must have one of certain variants. */
         PrerequisiteDefinition: {
@@ -3306,6 +3904,56 @@ export interface components {
             };
             /** @description Names the request in Turnout's log and audit log. */
             request_id?: string;
+        };
+        /** @description How far a launched experiment is. */
+        ProgressBody: {
+            experiment: string;
+            metric: string;
+            /** Format: date-time */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description In the analysis, all variants.
+             */
+            units: number;
+            /**
+             * Format: double
+             * @description The control's, so far.
+             */
+            mean: null | number;
+            design: components["schemas"]["PlanDesignBody"];
+            /**
+             * Format: double
+             * @description The effect asked about, as a share of the control's mean.
+             */
+            relative_effect: number;
+            /**
+             * Format: double
+             * @description The chance to find it with the units there are; null where it cannot be computed.
+             */
+            power_so_far: null | number;
+            /**
+             * Format: double
+             * @description The smallest effect found with the power asked for and the units there are.
+             */
+            detectable_effect: null | number;
+            /**
+             * Format: double
+             * @description The same as a share of the control's mean.
+             */
+            relative_detectable_effect: null | number;
+            /**
+             * Format: int64
+             * @description In all variants, for the effect asked about.
+             */
+            units_needed: null | number;
+            /**
+             * Format: int64
+             * @description Those that have not come yet.
+             */
+            units_missing: null | number;
+            end: null | components["schemas"]["DurationBody"];
+            notes: string[];
         };
         /** @description The sample of contexts that were evaluated lately. */
         RecentContextSettings: {
@@ -3415,6 +4063,51 @@ export interface components {
             variants: components["schemas"]["VariantBody"][];
             metrics: components["schemas"]["MetricResultBody"][];
         };
+        /** @description Results as they grew, day by day. */
+        ResultsByDayBody: {
+            experiment: string;
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            as_of: string;
+            /** @description The declared method. Intervals of an always-valid one hold on all days at once; those of a fixed horizon are pictures until its planned end. */
+            method: components["schemas"]["DecisionMethod"];
+            /**
+             * Format: double
+             * @description The level of the intervals.
+             */
+            alpha: number;
+            /** @description In order; days without new units are left out. */
+            days: components["schemas"]["DayBody"][];
+        };
+        /** @description Results by the value of a property that units had at their first exposure. */
+        ResultsBySliceBody: {
+            experiment: string;
+            /** Format: date-time */
+            as_of: string;
+            /** @description The property. */
+            dimension: string;
+            method: components["schemas"]["DecisionMethod"];
+            /** Format: double */
+            alpha: number;
+            /** @description How p-values are corrected for the number of values and treatments, metric by metric. */
+            correction: components["schemas"]["Correction"];
+            /** @description The most frequent values first, then all others together, then units without one. */
+            slices: components["schemas"]["SliceBody"][];
+        };
+        /** @description Whether a reviewer agrees. */
+        ReviewBody: {
+            actor: string;
+            approved: boolean;
+            comment: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description What a reviewer says. */
+        ReviewRequest: {
+            comment?: null | string;
+        };
         /** @description Whether changes need the consent of a second person. */
         ReviewSettings: {
             /**
@@ -3514,6 +4207,30 @@ export interface components {
             /** @description `deterministic` or `random`. */
             assignment: components["schemas"]["AssignmentType"];
         };
+        /** @description Units and days for an effect. */
+        SampleBody: {
+            /**
+             * Format: double
+             * @description In the metric's unit.
+             */
+            effect: number;
+            /**
+             * Format: double
+             * @description As a share of the mean.
+             */
+            relative_effect: number;
+            /**
+             * Format: int64
+             * @description Of the control; every treatment has as many unless weights say otherwise.
+             */
+            units_per_variant: number;
+            /**
+             * Format: int64
+             * @description In all variants.
+             */
+            units: number;
+            days: null | components["schemas"]["DurationBody"];
+        };
         /** @description The sample-ratio check. */
         SampleRatioBody: {
             /**
@@ -3601,6 +4318,18 @@ export interface components {
             email?: null | string;
             password?: null | string;
         };
+        /** @description How one can sign in here. */
+        SignInMethodsBody: {
+            /** @description Whether members sign in with a password. */
+            password: boolean;
+            provider: null | components["schemas"]["SignInProviderBody"];
+        };
+        SignInProviderBody: {
+            /** @description What people call it. */
+            name: string;
+            /** @description Where a browser goes to sign in. */
+            address: string;
+        };
         /** @description A sink and how it fares. */
         SinkBody: {
             /** @description Its name in the configuration. */
@@ -3647,12 +4376,40 @@ export interface components {
         SinksBody: {
             items: components["schemas"]["SinkBody"][];
         };
+        /** @description The units with one value. */
+        SliceBody: {
+            /** @description Null: units without one, or those with all other values. */
+            value: null | string;
+            /** @description Whether these are all values that are not shown alone. */
+            is_other: boolean;
+            /** @description By variant. */
+            units: number[];
+            metrics: components["schemas"]["PartMetricBody"][];
+        };
         /** @description An experiment that a change would spoil. */
         SpoiledExperiment: {
             /** @description Its key. */
             experiment: string;
             /** @description What would become of its units. */
             why: string;
+        };
+        /** @description One line of an explanation. */
+        StepBody: {
+            /** @description How later formulas call it. */
+            symbol: string;
+            /** @description What it is. */
+            name: string;
+            /** @description Over earlier symbols; left out for what was counted or declared. */
+            formula: null | string;
+            /** @description The formula with the symbols' values in their place, rounded for reading. */
+            numbers: null | string;
+            /**
+             * Format: double
+             * @description In full precision.
+             */
+            value: number;
+            /** @description Where it comes from: the event log, the experiment's decision, a paper. */
+            source: null | string;
         };
         /**
          * @description What became of a step of an evaluation.
@@ -3928,6 +4685,35 @@ export interface operations {
             };
         };
     };
+    getSignInMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethodsBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFlagStates: {
         parameters: {
             query: {
@@ -4164,6 +4950,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ofrepTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfrepTrackBody"];
+                "text/plain": components["schemas"]["OfrepTrackBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfrepFailure"];
+                };
             };
             /** @description A problem (RFC 9457), with its `code`. */
             default: {
@@ -4737,6 +5566,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExperimentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                /** @description Only drafts in this state: open, approved, rejected, withdrawn, applied or failed. */
+                status?: string;
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -5570,6 +6676,67 @@ export interface operations {
             };
         };
     };
+    goToProvider: {
+        parameters: {
+            query?: {
+                /** @description The page of ours to go to afterwards; the first one when left out. */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comeFromProvider: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -5579,6 +6746,16 @@ export interface operations {
                 kind?: string;
                 /** @description Only what happened to this key or id. */
                 target?: string;
+                /** @description Only what this actor did, such as `member:ada@example.org`. */
+                actor?: string;
+                /** @description Only what actors of this kind did: `admin`, `member`, `personal`, `service`, `server`, `client`, `user`, `schedule`, `guardrail`, `cli`, `system`. */
+                actor_kind?: string;
+                /** @description Only what this request did. */
+                request_id?: string;
+                /** @description Only from this instant on. */
+                since?: string;
+                /** @description Only before this instant. */
+                until?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */
                 limit?: number;
                 /** @description The `next` of the page before; left out for the first page. */
@@ -7107,6 +8284,205 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResultsBody"];
                     "text/csv": components["schemas"]["ResultsBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainResults: {
+        parameters: {
+            query?: {
+                /** @description Only this treatment; all when left out. */
+                variant?: string;
+                /** @description `json` (default), `markdown`, `csv` (the steps as a table) or `units` (CSV: the number of every unit, without names). */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                metric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationBody"];
+                    "text/markdown": components["schemas"]["ExplanationBody"];
+                    "text/csv": components["schemas"]["ExplanationBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planMetric: {
+        parameters: {
+            query?: {
+                /** @description The smallest change that would matter, as a share of the mean; 0.05 when left out. */
+                effect?: number;
+                /** @description The chance to find it, 0.5 to 0.999; 0.8 when left out. */
+                power?: number;
+                /** @description The error allowed for all comparisons together; 0.05 when left out. */
+                alpha?: number;
+                /** @description `always_valid` (default) or `fixed_horizon`. */
+                method?: string;
+                /** @description How many variants, the control among them, in equal shares; 2 when left out. */
+                variants?: number;
+                /** @description The share of units that takes part, in per cent; 100 when left out. */
+                traffic?: number;
+                /** @description What is assigned; `user` when left out. */
+                unit?: string;
+                /** @description How many days of the past are looked at; 28 when left out. */
+                days?: number;
+                /** @description Units come in with this event; with any when left out. */
+                entry_event?: string;
+                /** @description `decision.planned_units` of the experiment; the best for the plan when left out. */
+                planned_units?: number;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findProgress: {
+        parameters: {
+            query?: {
+                /** @description One of its metrics; the first when left out. */
+                metric?: string;
+                /** @description The smallest change that would matter, as a share of the control's mean; 0.05 when left out. */
+                effect?: number;
+                /** @description The chance to find it, 0.5 to 0.999; 0.8 when left out. */
+                power?: number;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findResultsByDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsByDayBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findResultsBySlice: {
+        parameters: {
+            query?: {
+                /** @description The name of a property of exposures. */
+                dimension?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsBySliceBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
