@@ -72,6 +72,9 @@ public sealed class RulesetExperiment
     /// <summary>By hash or by the server's random draw.</summary>
     public AssignmentType Assignment { get; }
 
+    /// <summary>Whether only units whose context says <c>consent</c> = true take part.</summary>
+    public bool Sensitive => _sensitive;
+
     /// <summary>The arms, in their defined order.</summary>
     public IReadOnlyList<RulesetArm> Arms => _arms;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 
 namespace Turnout.Server.Events;
 
@@ -48,6 +50,53 @@ internal sealed class EventBlock : IDisposable
             records = records[length..];
         }
         return changed;
+    }
+
+    /// <summary>Gives a unit another name in its records, takes their other properties out, and with a user's name the visitor's.</summary>
+    /// <param name="records">A block.</param>
+    /// <param name="unit"><c>user</c>, <c>team</c>, <c>visitor</c>, or a property.</param>
+    /// <param name="id">The unit's id.</param>
+    /// <param name="nameInstead">From a name to the one that stands in for it.</param>
+    /// <returns>The block and how many records were changed; null where there are none.</returns>
+    public static (byte[] Body, int Count)? RenameUnit(ReadOnlySpan<byte> records, string unit, ReadOnlySpan<byte> id, Func<ReadOnlySpan<byte>, byte[]> nameInstead)
+    {
+        using var batch = new EventBatch("");
+        var body = new ArrayBufferWriter<byte>(records.Length + 1024);
+        var renamed = 0;
+        while (!records.IsEmpty)
+        {
+            var bytes = records[..(EventRecord.LengthSize + BinaryPrimitives.ReadInt32LittleEndian(records))];
+            records = records[bytes.Length..];
+            var record = EventRecord.Read(bytes);
+            if (record.Kind == EventKind.Void || !record.UnitId(unit).SequenceEqual(id))
+            {
+                body.Write(bytes);
+                continue;
+            }
+            renamed++;
+            Rename(batch, record, unit, id, nameInstead);
+            body.Write(batch[batch.Count - 1]);
+        }
+        return renamed == 0 ? null : (body.WrittenSpan.ToArray(), renamed);
+    }
+
+    static void Rename(EventBatch batch, EventRecord record, string unit, ReadOnlySpan<byte> id, Func<ReadOnlySpan<byte>, byte[]> nameInstead)
+    {
+        batch.Begin(record.Kind, record.At, record.HasValue ? record.Value : null);
+        batch.Text(record.Id);
+        batch.Text(unit == "user" ? nameInstead(id) : record.User);
+        batch.Text(unit == "team" ? nameInstead(id) : record.Team);
+        batch.Text(unit is "user" or "visitor" && !record.Visitor.IsEmpty ? nameInstead(record.Visitor) : record.Visitor);
+        if (record.Kind is EventKind.Exposure or EventKind.Conversion)
+        {
+            batch.Text(record.Experiment);
+            batch.Text(record.Variant);
+            batch.Text(record.AssignmentType);
+        }
+        if (record.Kind != EventKind.Exposure) batch.Text(record.Name);
+        batch.End(unit is "user" or "team" or "visitor" ? [] : JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [unit] = Encoding.UTF8.GetString(nameInstead(id)) }));
+        if (record.IsSynthetic) batch.MarkSynthetic(batch.Count - 1);
+        if (record.IsPrivate) batch.MarkPrivate(batch.Count - 1);
     }
 
     public byte[] ToArray() => buffer.AsSpan(0, length).ToArray();

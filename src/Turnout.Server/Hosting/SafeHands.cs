@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Turnout.Server.Delivery.Recent;
+using Turnout.Server.Features.Consent;
 using Turnout.Server.Features.Drafts;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
+using Turnout.Server.Features.Guardrails;
 using Turnout.Server.Features.Previews;
+using Turnout.Server.Features.Ramps;
 using Turnout.Server.Features.Revisions;
 
 namespace Turnout.Server.Hosting;
 
-/// <summary>What keeps a change from hurting someone: settings, rehearsals.</summary>
+/// <summary>What keeps a change from hurting someone: settings, rehearsals, revisions, drafts, ramps, guardrails, consent.</summary>
 internal static class SafeHands
 {
     public static void Add(IServiceCollection services)
@@ -27,6 +30,17 @@ internal static class SafeHands
         services.AddSingleton<DraftWrites>();
         services.AddSingleton<DraftSchedule>();
         services.AddHostedService(provider => provider.GetRequiredService<DraftSchedule>());
+        services.AddSingleton<GuardrailStore>();
+        services.AddSingleton<GuardrailJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<GuardrailJob>());
+        services.AddSingleton<RemoveTraces>(GuardrailStore.RemoveTracesAsync);
+        services.AddSingleton<RampStore>();
+        services.AddSingleton<RampJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<RampJob>());
+        services.AddSingleton<RemoveTraces>(RampStore.RemoveTracesAsync);
+        services.AddSingleton<ConsentStore>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<Erasure>();
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<PastRulesets>();
         services.AddHostedService<FirstRevisions>();
@@ -38,6 +52,9 @@ internal static class SafeHands
         PreviewEndpoints.Map(endpoints);
         RevisionEndpoints.Map(endpoints);
         DraftEndpoints.Map(endpoints);
+        GuardrailEndpoints.Map(endpoints);
+        RampEndpoints.Map(endpoints);
+        ConsentEndpoints.Map(endpoints);
         FlagExperimentEndpoints.Map(endpoints);
     }
 }

@@ -98,6 +98,9 @@ internal enum ChangeKind
     /// <summary>How an environment is run.</summary>
     Settings,
 
+    /// <summary>Who agrees to sensitive experiments; also who was erased.</summary>
+    Consent,
+
     /// <summary>Notices may have been lost: look at all.</summary>
     Everything,
 }

@@ -5,6 +5,7 @@ using Turnout.Engine;
 using Turnout.Engine.Definitions;
 using Turnout.Server.Delivery;
 using Turnout.Server.Features.Cohort;
+using Turnout.Server.Features.Consent;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
@@ -24,6 +25,7 @@ internal sealed class Assignments : IAsyncDisposable
     const int GroupSize = 2_000;
 
     readonly CohortTable cohort;
+    readonly Consents consents;
     readonly AssignmentCache cache;
     readonly KnownAssignments known;
     readonly DeferredAssignments deferred;
@@ -31,9 +33,10 @@ internal sealed class Assignments : IAsyncDisposable
     readonly Rulesets rulesets;
     readonly ConditionalWeakTable<Ruleset, RunningExperiments> running = [];
 
-    public Assignments(AssignmentStore store, CohortTable cohort, Rulesets rulesets, Database database, TimeProvider clock, ILogger<Assignments> log)
+    public Assignments(AssignmentStore store, CohortTable cohort, Consents consents, Rulesets rulesets, Database database, TimeProvider clock, ILogger<Assignments> log)
     {
         this.cohort = cohort;
+        this.consents = consents;
         this.rulesets = rulesets;
         // On SQLite this process is the only one that assigns.
         cache = new AssignmentCache(CachedUnits, ReferenceEquals(database.Dialect, Dialect.Sqlite) ? null : TimeSpan.FromSeconds(15), clock);
@@ -46,7 +49,7 @@ internal sealed class Assignments : IAsyncDisposable
     /// <summary>
     /// What the context's units are assigned to, for an evaluation; null where there is nothing to respect. Answers from memory where it can,
     /// asks the database once for a unit it does not know, and not at all where no experiment runs for a unit that the context has. While the database is
-    /// away, what memory has of a unit is all.
+    /// away, what memory has of a unit is all. Where a sensitive experiment runs, it also sets the context's <c>consent</c> to what is recorded.
     /// </summary>
     public async ValueTask<StoredAssignments?> ForAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation = default) =>
         (await KnownAsync(ruleset, context, cancellation)).Stored;
@@ -175,6 +178,7 @@ internal sealed class Assignments : IAsyncDisposable
 
     async ValueTask<(StoredAssignments? Stored, StorageException? Missing)> KnownAsync(Ruleset ruleset, EvaluationContext context, CancellationToken cancellation)
     {
+        if (RunningIn(ruleset).AnySensitive) await consents.ApplyAsync(ruleset.Environment, context, cancellation);
         List<UnitKey>? units = null;
         foreach (var unit in RunningIn(ruleset).Units)
             if (context.UnitId(unit) is { } id) (units ??= []).Add(new UnitKey(ruleset.Environment, unit, id));
@@ -182,6 +186,9 @@ internal sealed class Assignments : IAsyncDisposable
         var (variants, missing) = await known.FindAsync(units, cancellation);
         return (Array.TrueForAll(variants, each => each.Length == 0) ? null : new StoredAssignments([.. units.Zip(variants)]), missing);
     }
+
+    /// <summary>Forgets what memory has: something was erased.</summary>
+    public void Forget() => cache.Clear();
 
     RunningExperiments RunningIn(Ruleset ruleset) => running.GetValue(ruleset, static ruleset => new RunningExperiments(ruleset));
 
@@ -193,6 +200,8 @@ internal sealed class Assignments : IAsyncDisposable
     {
         public RulesetExperiment[] Random { get; } =
             [.. ruleset.Experiments.Where(experiment => experiment is { Status: ExperimentStatus.Running, Assignment: AssignmentType.Random })];
+
+        public bool AnySensitive { get; } = ruleset.Experiments.Any(experiment => experiment is { Status: ExperimentStatus.Running, Sensitive: true });
 
         public string[] Units { get; } =
             [.. ruleset.Experiments.Where(experiment => experiment.Status == ExperimentStatus.Running).Select(experiment => experiment.Unit).Distinct()];

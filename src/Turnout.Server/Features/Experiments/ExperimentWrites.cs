@@ -92,7 +92,8 @@ internal sealed class ExperimentWrites(Database database, ExperimentStore store,
                 ? review : await MoveAsync(session, environment, key, step, kind, precondition, author), cancellation);
 
     public async Task<Result<Saved<Experiment>>> MoveAsync(
-        Session session, string environment, string key, Func<Experiment, DateTimeOffset, Result<Experiment>> step, string kind, Precondition precondition, Author author)
+        Session session, string environment, string key, Func<Experiment, DateTimeOffset, Result<Experiment>> step, string kind, Precondition precondition, Author author,
+        object? metadata = null)
     {
         if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
         if (await ExperimentReads.FindAsync(session, environment, key) is not { } current) return ExperimentStore.Unknown(key);
@@ -100,7 +101,7 @@ internal sealed class ExperimentWrites(Database database, ExperimentStore store,
         if (!step(current, clock.GetUtcNow()).TryGet(out var next, out var problem)) return problem;
         if (next.Status == ExperimentStatus.Running && await CheckAsync(session, environment, next) is { } wrong) return wrong;
         if (next.Status == ExperimentStatus.Archived && await ReferenceStore.InUseAsync(session, environment, Item.Experiment(key)) is { } used) return used;
-        return await store.SaveAsync(session, environment, current, next, author, kind);
+        return await store.SaveAsync(session, environment, current, next, author, kind, metadata);
     }
 
     /// <summary>Stops the experiment, names the winner and, where wanted, lets the flags that serve the experiment serve the winner.</summary>
