@@ -39,6 +39,8 @@ public sealed partial class CohortExclusionTests
         ["Exports"] = "leaves them out unless asked: EveryRead, ExportTests",
         ["ExperimentResults"] = "LogScan leaves them out: EveryRead",
         ["EnvironmentIndex"] = "LogScan leaves them out: EveryRead",
+        ["EventRetention"] = "KeptRecords keeps nothing of them: EventRetentionTests",
+        ["Reanalysis"] = "LogScan leaves them out: EventRetentionTests",
         ["SinkFeed"] = "lets none pass: SinkDeliveryTests",
         ["SinkEndpoints"] = "through SinkFeed",
         ["SinkRunner"] = "asks for positions; reads through SinkFeed",
@@ -53,6 +55,7 @@ public sealed partial class CohortExclusionTests
         ["Rulesets"] = "definitions, not units", ["ChangeStreams"] = "says that something changed", ["SettingsTable"] = "reads no unit", ["FirstRevisions"] = "definitions, not units",
         ["Schedules"] = "goes by the clock", ["DraftSchedule"] = "goes by the clock", ["WebhookDispatcher"] = "goes by the audit log, in which no unit's doings are",
         ["RecentContexts"] = "keeps none of the cohort: RecentContextsTests", ["EventMover"] = "moves records as they are, mark and all", ["SinkRunner"] = "reads through SinkFeed",
+        ["EventRetention"] = "removes them like all others, and keeps nothing of them",
         ["Guardrails"] = "decides by results, which leave them out", ["GuardrailWatch"] = "decides by results, which leave them out",
     };
 
