@@ -36,7 +36,7 @@ public sealed class TurnoutBuilder
 
     /// <summary>
     /// How synthetic traffic is told from real, for <c>RejectSyntheticTraffic()</c>; replaces the default (the context's attribute
-    /// <c>is_test_cohort</c> is true). When it fails, the request counts as real.
+    /// <c>is_test_cohort</c> is true, or the server has its user or team in the test cohort). When it fails, the request counts as real.
     /// </summary>
     public TurnoutBuilder DetectSynthetic(Func<HttpContext, EvaluationContext, CancellationToken, ValueTask<bool>> isSynthetic)
     {

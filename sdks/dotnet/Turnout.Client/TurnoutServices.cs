@@ -60,7 +60,8 @@ public static class TurnoutServices
 
         services.AddHttpContextAccessor();
         services.TryAddSingleton(RequestContextReader.Default);
-        services.TryAddSingleton(SyntheticTraffic.Default);
+        services.AddSingleton<CohortLookup>();
+        services.TryAddSingleton(provider => SyntheticTraffic.ByAttributeOrCohort(provider.GetRequiredService<CohortLookup>()));
         services.AddScoped(provider => new RequestFlags(
             provider.GetRequiredService<Flags>(),
             provider.GetRequiredService<IHttpContextAccessor>(),

@@ -25,6 +25,24 @@ public class CohortTests
     }
 
     [Fact]
+    public async Task A_server_key_is_told_who_is_synthetic_and_a_client_key_is_not()
+    {
+        await using var host = await TurnoutHost.StartAsync();
+        await host.Admin.PutAsync<string>($"{Path}/user/u2", null, HttpStatusCode.NoContent);
+        await host.Admin.PutAsync<string>($"{Path}/user/u1", null, HttpStatusCode.NoContent);
+        await host.Admin.PutAsync<string>($"{Path}/team/t1", null, HttpStatusCode.NoContent);
+        using var server = host.Client(await host.CreateKeyAsync("server"));
+        using var answer = await server.GetAsync("/sdk/v1/cohort");
+        Assert.Equal("""{"users":["u1","u2"],"teams":["t1"]}""", await answer.Content.ReadAsStringAsync());
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/sdk/v1/cohort") { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        Assert.Equal(HttpStatusCode.NotModified, (await server.SendAsync(again)).StatusCode);
+        using var elsewhere = host.Client(await host.CreateKeyAsync("server", "development"));
+        Assert.Equal("""{"users":[],"teams":[]}""", await elsewhere.GetStringAsync("/sdk/v1/cohort"));
+        using var client = host.Client(await host.CreateKeyAsync("client"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/sdk/v1/cohort")).StatusCode);
+    }
+
+    [Fact]
     public async Task Removing_makes_an_ordinary_user_again_and_says_when_there_was_nothing_to_remove()
     {
         await using var host = await TurnoutHost.StartAsync();

@@ -36,6 +36,19 @@ internal sealed class TurnoutApi(IHttpClientFactory clients, IOptions<TurnoutOpt
         return (Fetched?)new Fetched(Parse(body), body, response.Headers.ETag?.ToString());
     }, stop);
 
+    /// <summary>Who is synthetic; null when it is still the list of <paramref name="eTag"/>.</summary>
+    /// <exception cref="DeliveryException">There is no answer, or none that can be used.</exception>
+    public Task<(Cohort Cohort, string? ETag)?> FetchCohortAsync(string? eTag, CancellationToken stop) => WithinAsync(_options.RequestTimeout, async cancel =>
+    {
+        using var request = Request(HttpMethod.Get, "sdk/v1/cohort");
+        if (eTag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", eTag);
+        using var client = clients.CreateClient(ClientName);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (response.StatusCode == HttpStatusCode.NotModified) return ((Cohort, string?)?)null;
+        ThrowUnlessOk(response);
+        return (Cohort.Parse(await ReadAsync(response.Content, cancel)), response.Headers.ETag?.ToString());
+    }, stop);
+
     /// <summary>Opens the stream of change notices and reads it until it ends.</summary>
     /// <exception cref="DeliveryException">It cannot be opened, went silent, or is not such a stream.</exception>
     public async Task ReadChangesAsync(Func<ChangeNotice, Task> onChange, CancellationToken stop)

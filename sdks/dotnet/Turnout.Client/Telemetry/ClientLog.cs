@@ -53,4 +53,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(1041, LogLevel.Warning, "Whether a request is synthetic cannot be told; it passes as a real one.")]
     public static partial void SyntheticUnknown(this ILogger log, Exception e);
+
+    [LoggerMessage(1042, LogLevel.Warning, "The server's test cohort cannot be asked for ({Code}); going on with what is known.")]
+    public static partial void CohortUnknown(this ILogger log, string code);
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Turnout.Server.Delivery;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Hosting;
 
@@ -15,6 +17,7 @@ internal static class CohortEndpoints
         cohort.MapGet("", ListCohort).WithName("listCohort");
         cohort.MapPut("{unit}/{id}", AddToCohort).WithName("addToCohort");
         cohort.MapDelete("{unit}/{id}", RemoveFromCohort).WithName("removeFromCohort");
+        endpoints.MapGet("/sdk/v1/cohort", GetCohort).WithName("getCohort").WithTags("SDK").Requires(Right.RulesetRead).Produces(StatusCodes.Status304NotModified);
     }
 
     /// <summary>The synthetic users and teams of an environment.</summary>
@@ -23,6 +26,19 @@ internal static class CohortEndpoints
     {
         if (!query.Read(keys: 2).TryGet(out var page, out var problem)) return problem.ToHttp();
         return TypedResults.Ok(Page.Of(await store.ListAsync(environment, page, cancellation), page, CohortBody.Of, row => [row.Unit, row.Id]));
+    }
+
+    /// <summary>
+    /// Who is synthetic in the key's environment, for applications that guard side effects of their own. Answers 304 to the `ETag` of the current list.
+    /// </summary>
+    internal static Results<Ok<CohortIdsBody>, StatusCodeHttpResult> GetCohort(HttpContext context, Caller caller, CohortTable table)
+    {
+        var body = new CohortIdsBody(table.IdsOf(caller.RequiredEnvironment, CohortMember.User), table.IdsOf(caller.RequiredEnvironment, CohortMember.Team));
+        var tag = AnswerTag.Of(JsonSerializer.SerializeToUtf8Bytes(body, Wire.Json));
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.Vary = "Authorization";
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return context.Request.Headers.IfNoneMatch == tag ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(body);
     }
 
     /// <summary>Marks a user or team as synthetic: it works like any other, and is left out of results, counts, exports and sinks.</summary>
@@ -49,6 +65,11 @@ internal static class CohortEndpoints
         return TypedResults.NoContent();
     }
 }
+
+/// <summary>The synthetic units of an environment.</summary>
+/// <param name="Users">Ids of users.</param>
+/// <param name="Teams">Ids of teams: all their users are synthetic.</param>
+internal sealed record CohortIdsBody(IReadOnlyList<string> Users, IReadOnlyList<string> Teams);
 
 /// <summary>A synthetic unit.</summary>
 /// <param name="Unit"><c>user</c> or <c>team</c>.</param>

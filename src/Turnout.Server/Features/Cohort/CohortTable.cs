@@ -36,6 +36,10 @@ internal sealed class CohortTable : IDisposable
             || (teamId is not null && current.Contains(new(environment, CohortMember.Team, teamId)));
     }
 
+    /// <summary>The ids of an environment's synthetic units of a kind, in ordinal order.</summary>
+    public IReadOnlyList<string> IdsOf(string environment, string unit) =>
+        [.. members.Where(member => member.Environment == environment && member.Unit == unit).Select(member => member.Id).Order(StringComparer.Ordinal)];
+
     /// <summary>Reads the table again.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
