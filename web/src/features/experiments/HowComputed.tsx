@@ -10,14 +10,10 @@ export function HowComputed({ metric, comparison }: { metric: MetricResult; comp
   const t = useText();
   const treatment = metric.variants.find((variant) => variant.key === comparison.variant);
   const control = metric.variants.find((variant) => variant.key === comparison.control);
-  const proportion = metric.type === 'proportion';
-  const outcome: [string, number | null][] = [
-    [t('results.difference'), comparison.difference],
-    [t('results.lift'), comparison.lift],
-    ['z', comparison.z],
-    [t('results.p'), comparison.p_value],
-    ...(comparison.exact_p_value ? ([[t('how.exact'), comparison.exact_p_value]] as [string, number][]) : []),
-  ];
+  const proportion = ['proportion', 'retention', 'funnel'].includes(metric.type);
+  const { decided } = comparison;
+  const beside = comparison.z_test ?? comparison.welch;
+  const steps = metric.variants.filter((variant) => variant.steps);
   return (
     <Stack gap="md">
       <Text size="sm">{t(proportion ? 'how.proportion' : 'how.mean')}</Text>
@@ -49,16 +45,53 @@ export function HowComputed({ metric, comparison }: { metric: MetricResult; comp
           )}
         </Table.Tbody>
       </Table>
-      <dl className="facts">
-        {outcome.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value === null || value === undefined ? '–' : number(value, 10)}</dd>
-          </div>
-        ))}
-      </dl>
+      {decided && (
+        <Facts
+          title={t('how.decided')}
+          facts={[
+            [t('results.difference'), decided.difference],
+            [t('how.standardError'), decided.standard_error],
+            [t('results.lift'), decided.lift],
+            [t('results.p'), decided.p_value],
+            [t('how.adjusted', { family: metric.family, correction: metric.correction }), decided.adjusted_p_value],
+          ]}
+        />
+      )}
+      {beside && (
+        <Facts
+          title={t('how.oneLook')}
+          facts={[
+            ['z' in beside ? 'z' : 't', 'z' in beside ? beside.z : beside.t],
+            [t('results.p'), beside.p_value],
+            ...(typeof comparison.exact_p_value === 'number' ? [[t('how.exact'), comparison.exact_p_value] as [string, number]] : []),
+          ]}
+        />
+      )}
+      {steps.length > 0 && (
+        <Text size="sm">
+          {t('how.funnel')}: {steps.map((variant) => `${variant.key} ${variant.steps!.map((reached) => number(reached)).join(' → ')}`).join('; ')}
+        </Text>
+      )}
       {comparison.reason && <Text size="sm">{comparison.reason}</Text>}
       <Snippet code={JSON.stringify(comparison, null, 2)} label={t('how.json')} />
     </Stack>
+  );
+}
+
+function Facts({ title, facts }: { title: string; facts: [string, number | null][] }) {
+  return (
+    <section aria-label={title}>
+      <Text size="sm" fw={600} mb={4}>
+        {title}
+      </Text>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value === null ? '–' : number(value, 10)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
