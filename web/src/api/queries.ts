@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
 import { call, callAll, callRevised, path, type Page, type Revised } from './client';
-import type { ApiKey, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, Metric, NewApiKey, RecentEvent, Segment, Session } from './types';
+import type { ApiKey, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, Metric, NewApiKey, Preview, RecentEvent, Segment, Session } from './types';
 
 const flagsAt = '/api/v1/environments/{environment}/flags';
 const pageSize = 100;
@@ -22,17 +23,20 @@ function usePages<T>(key: readonly unknown[], address: string, query: Record<str
 export const useSession = () =>
   useQuery({ queryKey: ['session'], queryFn: ({ signal }) => call<Session>('/api/v1/session', { signal }), staleTime: 60_000, retry: false });
 
-/** Whether the signed-in operator has the right; true while that is not known yet, for the server decides anyway. */
+/** Whether the signed-in operator has the right, in the environment of the page where it is one's; true while that is not known yet, for the server decides anyway. */
 export function useCan(right: string): boolean {
   const session = useSession();
-  return session.data ? session.data.rights.includes(right) : true;
+  const environment = useParams()['environment'];
+  if (!session.data) return true;
+  if (environment === undefined) return session.data.rights.includes(right);
+  return session.data.rights_everywhere.includes(right) || (session.data.rights_in[environment] ?? []).includes(right);
 }
 
-/** Signs in with the token of a one-time address, or with an admin token. */
-export const signIn = (by: { link: string } | { token: string }): Promise<Session> =>
-  'link' in by
-    ? call<Session>('/api/v1/session', { method: 'POST', body: { token: by.link } })
-    : call<Session>('/api/v1/session', { method: 'POST', body: {}, token: by.token });
+/** Signs in by email and password, with the token of a one-time address, or with an admin token. */
+export const signIn = (by: { link: string } | { token: string } | { email: string; password: string }): Promise<Session> =>
+  'token' in by
+    ? call<Session>('/api/v1/session', { method: 'POST', body: {}, token: by.token })
+    : call<Session>('/api/v1/session', { method: 'POST', body: 'link' in by ? { token: by.link } : by });
 
 export const signOut = (): Promise<void> => call<void>('/api/v1/session', { method: 'DELETE' });
 
@@ -129,6 +133,10 @@ export function useDeleteFlag(environment: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['flags', environment] }),
   });
 }
+
+/** What setting the flag so would do; changes nothing. */
+export const previewFlag = (environment: string, flag: Flag, signal?: AbortSignal): Promise<Preview> =>
+  call<Preview>(path(`${flagsAt}/{key}/preview`, { environment, key: flag.key }), { method: 'POST', body: flagBody(flag), signal });
 
 export const evaluateFlag = (environment: string, key: string, context: Context): Promise<FlagEvaluation> =>
   call<FlagEvaluation>(path(`${flagsAt}/{key}/evaluate`, { environment, key }), { method: 'POST', body: { context } });

@@ -52,3 +52,12 @@ export type NewApiKey = With<Api['NewKeyBody'], KeyKind>;
 export type AuditEntry = With<Api['AuditBody'], { metadata: Record<string, Json>; before: Json; after: Json }>;
 export type Session = Api['SessionBody'];
 export type Demo = Api['DemoBody'];
+
+export type Role = 'viewer' | 'editor' | 'releaser' | 'admin';
+export type Member = With<Api['MemberBody'], { roles: Record<string, Role> }>;
+export type Invitation = Api['InvitationBody'];
+export type SignInMethods = Api['SignInMethodsBody'];
+export type Webhook = Api['WebhookBody'];
+export type Delivery = With<Api['DeliveryBody'], { status: 'pending' | 'delivered' | 'failed' }>;
+export type Preview = Api['PreviewBody'];
+export type Draft = Api['DraftBody'];

@@ -20,10 +20,18 @@ const pages: { at: string; icon: IconName; label: MessageKey }[] = [
   { at: 'layers', icon: 'layer', label: 'nav.layers' },
   { at: 'segments', icon: 'segment', label: 'nav.segments' },
   { at: 'metrics', icon: 'metric', label: 'nav.metrics' },
+  { at: 'reviews', icon: 'check', label: 'nav.drafts' },
   { at: 'live', icon: 'live', label: 'nav.live' },
   { at: 'start', icon: 'start', label: 'nav.start' },
   { at: 'keys', icon: 'key', label: 'nav.keys' },
   { at: 'audit', icon: 'audit', label: 'nav.audit' },
+];
+
+/** What is the same for all environments. */
+const places: { at: string; icon: IconName; label: MessageKey }[] = [
+  { at: '/environments', icon: 'environment', label: 'nav.environments' },
+  { at: '/members', icon: 'segment', label: 'nav.members' },
+  { at: '/webhooks', icon: 'right', label: 'nav.webhooks' },
 ];
 
 /** The frame of every page but the sign-in: navigation, environment, palette, language, theme. */
@@ -99,7 +107,9 @@ export function Shell() {
             const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
             return <NavLink key={page.at} component={Link} to={to} label={t(page.label)} leftSection={<Icon name={page.icon} />} active={active} {...(active ? { 'aria-current': 'page' as const } : {})} />;
           })}
-          <NavLink component={Link} to="/environments" label={t('nav.environments')} leftSection={<Icon name="environment" />} active={location.pathname === '/environments'} />
+          {places.map((place) => (
+            <NavLink key={place.at} component={Link} to={place.at} label={t(place.label)} leftSection={<Icon name={place.icon} />} active={location.pathname === place.at} {...(location.pathname === place.at ? { 'aria-current': 'page' as const } : {})} />
+          ))}
         </Stack>
         <Footer actor={session.data.actor} />
       </nav>

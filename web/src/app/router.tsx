@@ -30,11 +30,14 @@ export const router = createBrowserRouter([
     HydrateFallback: LoadingPage,
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('../features/session/SignInPage')).SignInPage }) },
+      { path: '/join', lazy: async () => ({ Component: (await import('../features/session/JoinPage')).JoinPage }) },
       {
         element: <Shell />,
         children: [
           { index: true, element: <Home /> },
           { path: 'environments', lazy: async () => ({ Component: (await import('../features/environments/EnvironmentsPage')).EnvironmentsPage }) },
+          { path: 'members', lazy: async () => ({ Component: (await import('../features/members/MembersPage')).MembersPage }) },
+          { path: 'webhooks', lazy: async () => ({ Component: (await import('../features/webhooks/WebhooksPage')).WebhooksPage }) },
           {
             path: 'env/:environment',
             children: [
@@ -43,6 +46,7 @@ export const router = createBrowserRouter([
               { path: 'experiments', children: experiments },
               { path: 'segments', children: segments },
               { path: 'metrics', children: metrics },
+              { path: 'reviews', lazy: async () => ({ Component: (await import('../features/drafts/DraftsPage')).DraftsPage }) },
               { path: 'layers', lazy: async () => ({ Component: (await import('../features/experiments/LayersPage')).LayersPage }) },
               { path: 'live', lazy: async () => ({ Component: (await import('../features/live/LivePage')).LivePage }) },
               { path: 'keys', lazy: async () => ({ Component: (await import('../features/keys/KeysPage')).KeysPage }) },

@@ -1,6 +1,7 @@
-import { Button, Collapse, Group, List, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Button, Collapse, Group, List, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Problem, type Revised } from '../../api/client';
+import { usePropose } from '../../api/drafts';
 import { flagBody, useSaveFlag } from '../../api/queries';
 import type { Flag } from '../../api/types';
 import { plural, useText } from '../../lib/i18n';
@@ -10,6 +11,7 @@ import { FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { changes } from './draft';
+import { PreviewPanel } from './PreviewPanel';
 
 interface PublishBarProps {
   environment: string;
@@ -28,6 +30,9 @@ export function PublishBar({ environment, before, draft, discard, published, ref
   const [json, setJson] = useState(false);
   const said = changes(t, before.value, draft);
   const unsaved = useUnsaved(true);
+  const propose = usePropose(environment);
+  const [comment, setComment] = useState('');
+  const needsReview = save.error instanceof Problem && save.error.code === 'review_required';
 
   const publish = async () => {
     try {
@@ -39,6 +44,13 @@ export function PublishBar({ environment, before, draft, discard, published, ref
       // The refusal stands in the dialog. A lost race also shows what the other one made of the flag.
       if (error instanceof Problem && error.status === 412) await refresh();
     }
+  };
+
+  const ask = async () => {
+    await propose.mutateAsync({ kind: 'flag', key: draft.key, action: 'set', change: flagBody(draft), comment: comment.trim() });
+    setReviewing(false);
+    done(t('drafts.proposed'));
+    discard();
   };
 
   return (
@@ -78,14 +90,31 @@ export function PublishBar({ environment, before, draft, discard, published, ref
               {JSON.stringify(flagBody(draft), null, 2)}
             </pre>
           </Collapse>
-          <FormProblem error={save.error} />
+          {reviewing && <PreviewPanel environment={environment} draft={draft} />}
+          {needsReview ? (
+            <>
+              <Alert color="blue" icon={<Icon name="shield" />}>
+                {t('drafts.required')}
+              </Alert>
+              <TextInput label={t('drafts.comment')} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
+              <FormProblem error={propose.error} />
+            </>
+          ) : (
+            <FormProblem error={save.error} />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setReviewing(false)}>
               {t('flag.editOn')}
             </Button>
-            <Button onClick={() => void publish()} loading={save.isPending} leftSection={<Icon name="check" size={16} />} data-autofocus>
-              {t('flag.publishTo', { environment })}
-            </Button>
+            {needsReview ? (
+              <Button onClick={() => void ask().catch(() => undefined)} loading={propose.isPending} leftSection={<Icon name="check" size={16} />}>
+                {t('drafts.propose')}
+              </Button>
+            ) : (
+              <Button onClick={() => void publish()} loading={save.isPending} leftSection={<Icon name="check" size={16} />} data-autofocus>
+                {t('flag.publishTo', { environment })}
+              </Button>
+            )}
           </Group>
         </Stack>
       </Modal>
