@@ -8,7 +8,7 @@ const pages = [
   '/env/production/flags', '/env/production/flags/new', '/env/production/flags/checkout.new_ui', '/env/production/flags/checkout.new_ui?tab=history',
   '/env/production/experiments', '/env/production/experiments/new', '/env/production/experiments/upgrade-button', '/env/production/experiments/search-ranking',
   '/env/production/experiments/upgrade-button?tab=setup', '/env/production/segments', '/env/production/segments/beta-testers', '/env/production/metrics',
-  '/env/production/metrics/purchase', '/env/production/start', '/env/production/live', '/env/production/layers', '/env/production/keys', '/env/production/audit', '/environments',
+  '/env/production/metrics/purchase', '/env/production/start', '/env/production/live', '/env/production/layers', '/env/production/keys', '/env/production/audit', '/environments', '/members', '/webhooks', '/env/production/reviews',
 ];
 
 interface Violation {

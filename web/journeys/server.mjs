@@ -23,7 +23,7 @@ export async function startServer({ withToken = true } = {}) {
   if (!existsSync(built)) throw new Error(`Build the server first: ${built} is missing.`);
   const data = await mkdtemp(join(tmpdir(), 'turnout-journey-'));
   const address = `http://127.0.0.1:${await freePort()}`;
-  const env = { ...process.env, TURNOUT_ADMIN_TOKEN: withToken ? adminToken : '', TURNOUT_POSTGRES: '', TURNOUT_DATA: data };
+  const env = { ...process.env, TURNOUT_ADMIN_TOKEN: withToken ? adminToken : '', TURNOUT_POSTGRES: '', TURNOUT_DATA: data, Turnout__Outbound__AllowedNetworks__0: '127.0.0.0/8' };
   const child = spawn('dotnet', [built, '--urls', address, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ready = new Promise((resolve, reject) => {

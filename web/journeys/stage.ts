@@ -29,6 +29,7 @@ export function stage(options: { users?: number; dark?: boolean; width?: number 
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
     });
     await page.goto(`${server.address}/sign-in`);
+    await page.getByRole('button', { name: 'Sign in with an admin token instead' }).click();
     await page.getByLabel('Admin token').fill(adminToken);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Flags', level: 1 }).waitFor();

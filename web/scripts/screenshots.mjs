@@ -32,7 +32,8 @@ try {
       page.on('console', (message) => message.type() === 'error' && console.error(`console: ${message.text()}`));
       page.on('pageerror', (error) => console.error(`page: ${error.message}`));
       await page.goto(`${server.address}/sign-in`);
-      await page.getByLabel('Admin token').fill(adminToken);
+      await page.getByRole('button', { name: 'Sign in with an admin token instead' }).click();
+    await page.getByLabel('Admin token').fill(adminToken);
       await page.screenshot({ path: join(folder, `sign-in${dark ? '-dark' : ''}.png`) });
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL('**/flags');
