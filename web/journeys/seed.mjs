@@ -49,7 +49,7 @@ export async function seed(api, { environment = 'production', users = 1200 } = {
   let state = 20261121;
   const chance = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32);
   const events = [];
-  const buys = { control: 0.2, urgent: 0.19, value: 0.29 };
+  const buys = { control: 0.2, urgent: 0.19, value: 0.38 };
   const now = Date.now();
   for (let n = 0; n < users; n++) {
     const user_id = `user-${n}`;

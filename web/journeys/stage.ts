@@ -31,7 +31,7 @@ export function stage(options: { users?: number; dark?: boolean; width?: number 
     await page.goto(`${server.address}/sign-in`);
     await page.getByRole('button', { name: 'Sign in with an admin token instead' }).click();
     await page.getByLabel('Admin token').fill(adminToken);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: 'Flags', level: 1 }).waitFor();
   });
   afterEach(async () => {

@@ -35,7 +35,7 @@ try {
       await page.getByRole('button', { name: 'Sign in with an admin token instead' }).click();
     await page.getByLabel('Admin token').fill(adminToken);
       await page.screenshot({ path: join(folder, `sign-in${dark ? '-dark' : ''}.png`) });
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL('**/flags');
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(server.address + path);

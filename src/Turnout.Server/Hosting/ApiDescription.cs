@@ -34,6 +34,9 @@ internal static class ApiDescription
         options.AddSchemaTransformer((schema, context, _) =>
         {
             if (context.JsonTypeInfo.ElementType == typeof(string) && schema.Items?.Type is null) schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+            // What is left out where it is null is not always there.
+            foreach (var property in context.JsonTypeInfo.Properties)
+                if (property.ShouldSerialize is not null) schema.Required?.Remove(property.Name);
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (schema.Type is not null || (type != typeof(string) && type != typeof(DateTimeOffset))) return Task.CompletedTask;
             schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);

@@ -2181,7 +2181,7 @@ export interface components {
             key: string;
             /** Format: double */
             weight: number;
-            value: null | components["schemas"]["FlagValue"];
+            value?: null | components["schemas"]["FlagValue"];
         };
         /** @description An arm of an experiment. */
         ArmDefinition: {
@@ -2262,8 +2262,8 @@ export interface components {
             environment: null | string;
             request_id: null | string;
             metadata: components["schemas"]["JsonElement"];
-            before: null | components["schemas"]["JsonElement"];
-            after: null | components["schemas"]["JsonElement"];
+            before?: null | components["schemas"]["JsonElement"];
+            after?: null | components["schemas"]["JsonElement"];
             hash: string;
         };
         /** @description Whether the audit log is what was written. */
@@ -2324,16 +2324,16 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** @description The reasons behind the verdict. */
             facts: components["schemas"]["Fact"][];
-            decided: null | components["schemas"]["DecidedBody"];
-            z_test: null | components["schemas"]["ZTestBody"];
-            welch: null | components["schemas"]["WelchBody"];
-            non_inferiority: null | components["schemas"]["NonInferiorityBody"];
-            whole_traffic: null | components["schemas"]["WholeTrafficBody"];
+            decided?: null | components["schemas"]["DecidedBody"];
+            z_test?: null | components["schemas"]["ZTestBody"];
+            welch?: null | components["schemas"]["WelchBody"];
+            non_inferiority?: null | components["schemas"]["NonInferiorityBody"];
+            whole_traffic?: null | components["schemas"]["WholeTrafficBody"];
             /**
              * Format: double
              * @description Fisher's, where fewer than 5 units of a variant did or did not convert; for a fixed horizon it decides then.
              */
-            exact_p_value: null | number;
+            exact_p_value?: null | number;
         };
         /** @description Ends an experiment with a winner. */
         ConcludeRequest: {
@@ -2478,7 +2478,7 @@ export interface components {
             lift: null | number;
             /** @description Of the lift (Fieller); null where the control cannot be told from 0. */
             lift_interval: null | number[];
-            cuped: null | components["schemas"]["CupedBody"];
+            cuped?: null | components["schemas"]["CupedBody"];
         };
         /** @enum {unknown} */
         DecisionMethod: "always_valid" | "fixed_horizon";
@@ -2614,9 +2614,9 @@ export interface components {
              * Format: int64
              * @description The version of the environment's ruleset that brought it: its revision.
              */
-            applied_version: null | number;
+            applied_version?: null | number;
             /** @description Why it could not be applied when its time came. */
-            problem: null | string;
+            problem?: null | string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2799,7 +2799,7 @@ export interface components {
              */
             duplicates: number;
             /** @description Those that were understood and are not kept; left out where there are none. */
-            refused: null | components["schemas"]["RefusedEvent"][];
+            refused?: null | components["schemas"]["RefusedEvent"][];
         };
         /** @description Events to be counted; at most 1,000. As `application/x-ndjson`: the events themselves, one a line. */
         EventsRequest: {
@@ -2819,8 +2819,8 @@ export interface components {
             control: string;
             /** Format: double */
             traffic: number;
-            if: null | components["schemas"]["Condition"];
-            layer: null | components["schemas"]["LayerSlots"];
+            if?: null | components["schemas"]["Condition"];
+            layer?: null | components["schemas"]["LayerSlots"];
             sensitive: boolean;
             enrolment_closed: boolean;
             metrics: string[];
@@ -2846,7 +2846,7 @@ export interface components {
              * Format: int64
              * @description How many units have a variant, without the test cohort; only where the experiment is read.
              */
-            assignments: null | number;
+            assignments?: null | number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2973,12 +2973,12 @@ export interface components {
             type: components["schemas"]["FlagType"];
             enabled: boolean;
             variants: components["schemas"]["VariantDefinition"][];
-            off_variant: null | string;
-            on_variant: null | string;
+            off_variant?: null | string;
+            on_variant?: null | string;
             unit: string;
             deny: string[];
             allow: string[];
-            audience: null | components["schemas"]["Condition"];
+            audience?: null | components["schemas"]["Condition"];
             rules: components["schemas"]["RuleDefinition"][];
             /** Format: double */
             rollout: number;
@@ -3045,9 +3045,9 @@ export interface components {
              */
             bucket: null | number;
             /** @description The experiment whose variant drives the value, with the unit in it. */
-            experiment: null | string;
+            experiment?: null | string;
             /** @description What went wrong, in OpenFeature's words. */
-            error_code: null | string;
+            error_code?: null | string;
             /**
              * Format: int64
              * @description The version of the environment that was asked.
@@ -3332,15 +3332,15 @@ export interface components {
             description: string;
             event: string;
             type: components["schemas"]["MetricType"];
-            denominator_event: null | string;
+            denominator_event?: null | string;
             /** Format: double */
             window_days: number;
             /** Format: double */
             delay_days: number;
             /** Format: double */
-            quantile: null | number;
-            steps: null | string[];
-            cap: null | components["schemas"]["MetricCapBody"];
+            quantile?: null | number;
+            steps?: null | string[];
+            cap?: null | components["schemas"]["MetricCapBody"];
             /** Format: double */
             pre_period_days: number;
             mature_only: boolean;
@@ -3445,7 +3445,7 @@ export interface components {
              * Format: double
              * @description The limit that unit's numbers were cut to; left out where they were not.
              */
-            cap: null | number;
+            cap?: null | number;
             variants: components["schemas"]["MetricVariantBody"][];
             comparisons: components["schemas"]["ComparisonBody"][];
         };
@@ -3500,7 +3500,7 @@ export interface components {
              */
             immature: number;
             /** @description Of a funnel: how many units reached each step. */
-            steps: null | number[];
+            steps?: null | number[];
         };
         /** @description Contexts that get one thing before and another after. */
         MoveBody: {
@@ -4165,7 +4165,7 @@ export interface components {
         };
         /** @description A rule of a flag: who matches If is served Serve. */
         RuleDefinition: {
-            if: null | components["schemas"]["Condition"];
+            if?: null | components["schemas"]["Condition"];
             /** @description What is served. */
             serve: components["schemas"]["ServeDefinition"];
             /** @description A name for people; evaluations name the rule by it, else by its number from 0. */
@@ -4400,16 +4400,16 @@ export interface components {
             /** @description What it is. */
             name: string;
             /** @description Over earlier symbols; left out for what was counted or declared. */
-            formula: null | string;
+            formula?: null | string;
             /** @description The formula with the symbols' values in their place, rounded for reading. */
-            numbers: null | string;
+            numbers?: null | string;
             /**
              * Format: double
              * @description In full precision.
              */
             value: number;
             /** @description Where it comes from: the event log, the experiment's decision, a paper. */
-            source: null | string;
+            source?: null | string;
         };
         /**
          * @description What became of a step of an evaluation.

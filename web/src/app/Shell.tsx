@@ -5,13 +5,13 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate, useParams } from 'react-router';
 import { onSignedOut, Problem } from '../api/client';
 import { signOut, useSession } from '../api/queries';
-import { locales, setLocale, useLocale, useText, type Locale, type MessageKey } from '../lib/i18n';
+import { allMessages, locales, setLocale, useLocale, useText, type Locale, type MessageKey } from '../lib/i18n';
 import { Icon, type IconName } from '../ui/icons';
 import { Failed, LoadingPage } from '../ui/states';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
 import { lastEnvironment, rememberEnvironment } from './environment';
 
-const loadPalette = () => import('./Palette');
+const loadPalette = async () => (await Promise.all([import('./Palette'), allMessages()]))[0];
 const Palette = lazy(loadPalette);
 
 const pages: { at: string; icon: IconName; label: MessageKey }[] = [

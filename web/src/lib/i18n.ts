@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
-import { en, type MessageKey } from './messages/en';
+import type { MessageKey } from './messages/en';
+import { first } from './messages/en.first';
 
 export type { MessageKey };
 export type Messages = Record<MessageKey, string>;
 
-/** The languages of the UI; English travels with the first load, the others when they are asked for. */
+/** The languages of the UI; what the first page says travels with the first load in English, the rest when it is asked for. */
 export const locales = { en: 'English', de: 'Deutsch', zh: '简体中文' } as const;
 export type Locale = keyof typeof locales;
 
@@ -12,7 +13,7 @@ export type Locale = keyof typeof locales;
 const tags: Record<Locale, string> = { en: 'en', de: 'de', zh: 'zh-Hans' };
 
 const loaders: Record<Locale, () => Promise<Messages>> = {
-  en: () => Promise.resolve(en),
+  en: () => import('./messages/en').then((module) => module.en),
   de: () => import('./messages/de').then((module) => module.de),
   zh: () => import('./messages/zh').then((module) => module.zh),
 };
@@ -28,7 +29,9 @@ interface State {
 /** Looks a message up and fills its `{places}`; `count` also picks the plural form, from `key.one` and `key.other`. */
 export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
-let state: State = make('en', en);
+// The pages that say more wait for allMessages.
+let state: State = make('en', first as unknown as Messages);
+let isWhole = false;
 const listeners = new Set<() => void>();
 
 function make(locale: Locale, messages: Messages): State {
@@ -57,6 +60,7 @@ export function preferredLocale(stored: string | null, wanted: readonly string[]
 
 export async function setLocale(locale: Locale, remember = true): Promise<void> {
   const messages = await loaders[locale]();
+  isWhole = true;
   state = make(locale, messages);
   document.documentElement.lang = tags[locale];
   if (remember) localStorage.setItem(storageKey, locale);
@@ -64,7 +68,14 @@ export async function setLocale(locale: Locale, remember = true): Promise<void> 
 }
 
 /** Call once before the first render. */
-export const startLocale = (): Promise<void> => setLocale(preferredLocale(localStorage.getItem(storageKey), navigator.languages), false);
+export async function startLocale(): Promise<void> {
+  const locale = preferredLocale(localStorage.getItem(storageKey), navigator.languages);
+  if (locale !== 'en') await setLocale(locale, false);
+  else document.documentElement.lang = tags.en;
+}
+
+/** Before a page whose words did not come with the first load. */
+export const allMessages = (): Promise<void> => (isWhole ? Promise.resolve() : setLocale('en', false));
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);

@@ -118,7 +118,7 @@ function MetricCell({ metric }: { metric: MetricResult }) {
           {t('results.cuped', { share: percent(cuped.variance_reduction, 0) })}
         </Text>
       )}
-      {metric.cap !== null && metric.cap !== undefined && (
+      {typeof metric.cap === 'number' && (
         <Text size="xs" c="dimmed">
           {t('results.capped', { cap: number(metric.cap, 4) })}
         </Text>
@@ -133,7 +133,8 @@ function ComparisonCells({ metric, comparison, view, scale, explain }: Open & { 
   const { estimate, interval } = shownOf(comparison, view);
   const write = view === 'relative' ? signedPercent : signedNumber;
   const p = pOf(comparison);
-  const corrected = comparison.decided !== null && comparison.decided.adjusted_p_value !== null && comparison.decided.adjusted_p_value !== comparison.decided.p_value;
+  const { decided } = comparison;
+  const corrected = typeof decided?.adjusted_p_value === 'number' && decided.adjusted_p_value !== decided.p_value;
   const beside = comparison.z_test ?? comparison.welch;
   return (
     <>

@@ -90,7 +90,7 @@ export function MetricFields({ draft, set }: { draft: Draft; set: (draft: Draft)
 
 function Cap({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
   const t = useText();
-  const kind = draft.cap === null ? 'none' : typeof draft.cap.percentile === 'number' ? 'percentile' : 'value';
+  const kind = !draft.cap ? 'none' : typeof draft.cap.percentile === 'number' ? 'percentile' : 'value';
   return (
     <Group gap="lg" align="flex-end">
       <NativeSelect
