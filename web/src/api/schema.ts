@@ -35,6 +35,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Records whether the context's user, else its visitor, agrees to take part in sensitive experiments. With a server key for anyone; with an end-user token for that
+         *     user; not with a client key, which is public.
+         * @description For a server key, a client key or an end-user token.
+         */
+        put: operations["recordConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/methods": {
         parameters: {
             query?: never;
@@ -210,6 +231,26 @@ export interface paths {
          * @description For a server key, a client key or an end-user token.
          */
         post: operations["ofrepTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This server's metrics in Prometheus' text format. Counting begins with the first call.
+         * @description For an operator who is an admin there, or a token with the scope 'telemetry_read'.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -626,6 +667,236 @@ export interface paths {
          * @description For an operator who is a releaser there, or a token with the scope 'release'.
          */
         post: operations["applyDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/guardrail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the experiment is watched, and why it was paused where it was.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        get: operations["getGuardrail"];
+        /**
+         * Watches the experiment: a guardrail metric that is clearly worse, or a sample-ratio mismatch, pauses it. After it has, and someone has resumed the experiment, this
+         *     watches it again.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
+         */
+        put: operations["setGuardrail"];
+        post?: never;
+        /**
+         * Watches the experiment no more.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
+         */
+        delete: operations["removeGuardrail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/ramp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the flag's rollout grows by itself.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["getFlagRamp"];
+        /**
+         * Lets the flag's rollout grow by itself, step by step; a ramp that was there begins anew.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        put: operations["setFlagRamp"];
+        post?: never;
+        /**
+         * Takes the ramp away; the rollout stays.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        delete: operations["removeFlagRamp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/ramp/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Halts the ramp where it stands.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        post: operations["pauseFlagRamp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/flags/{key}/ramp/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the ramp go on; the step in force begins to hold anew.
+         * @description For an operator who is an editor there, or a token with the scope 'flags_write'.
+         */
+        post: operations["resumeFlagRamp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/ramp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the experiment's traffic grows by itself.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        get: operations["getExperimentRamp"];
+        /**
+         * Lets the experiment's traffic grow by itself, step by step, as long as nothing hurts; a ramp that was there begins anew.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        put: operations["setExperimentRamp"];
+        post?: never;
+        /**
+         * Takes the ramp away; the traffic stays.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        delete: operations["removeExperimentRamp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/ramp/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Halts the ramp where it stands.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        post: operations["pauseExperimentRamp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/ramp/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets the ramp go on; the step in force begins to hold anew.
+         * @description For an operator who is a releaser there, or a token with the scope 'release'.
+         */
+        post: operations["resumeExperimentRamp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/units/{unit}/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is recorded of a unit.
+         * @description For an operator who is an admin there, or a token with the scope 'environments_write'.
+         */
+        get: operations["getConsent"];
+        /**
+         * Records whether a user or visitor agrees.
+         * @description For an operator who is an admin there, or a token with the scope 'environments_write'.
+         */
+        put: operations["setConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/units/{unit}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erases everything that names a unit: assignments, consent, test-cohort membership, recent contexts, and its name and properties in the event log. Results stay as
+         *     they are, as those of a unit that nobody can name. What was passed on to others is theirs to erase.
+         * @description For an operator who is an admin there, or a token with the scope 'environments_write'.
+         */
+        delete: operations["eraseUnit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many of the recently seen units a sensitive experiment leaves out because they have not agreed.
+         * @description For an operator who is a viewer there, or a token with the scope 'experiments_read'.
+         */
+        get: operations["countConsent"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1877,6 +2148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/experiments/{key}/units/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One row for each unit in the analysis, in the order in which they were first met, with each metric's number as it counts.
+         * @description For an operator who is a releaser there, or a token with the scope 'events_read'.
+         */
+        get: operations["exportUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/environments/{environment}/experiments/{key}/assignments/export": {
         parameters: {
             query?: never;
@@ -2348,6 +2639,39 @@ export interface components {
          *     `{"not":…}`, `{"segment":"…"}`; Cal.com's form (`plans`, `teamIds`, …) is read too, as the conditions it means.
          */
         Condition: unknown;
+        /** @description What is recorded. */
+        ConsentBody: {
+            granted: boolean;
+            /** @description Who recorded it; `user` where it was the user. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description Who is left out for want of consent. */
+        ConsentCountBody: {
+            /**
+             * Format: int32
+             * @description Recent contexts looked at, each of another unit.
+             */
+            sampled: number;
+            /**
+             * Format: int32
+             * @description How many of them are left out.
+             */
+            without_consent: number;
+            /**
+             * Format: int64
+             * @description About how many units that is, of all seen within a day.
+             */
+            units_without_consent: number;
+        };
+        /** @description Records whether someone agrees. */
+        ConsentRequest: {
+            /** @description False withdraws. */
+            granted: boolean;
+            /** @description Who: `user_id`, else `visitor_id`. An end-user token's own user wins. */
+            context: components["schemas"]["EvaluationContext"];
+        };
         /** @description A conversion that was recorded. */
         ConvertedAnswer: {
             /** @description The id of its event. */
@@ -2673,11 +2997,11 @@ export interface components {
              * Format: date-time
              * @description The date that Expected and the window lead to, from now or the launch on.
              */
-            expected_end: null | string;
+            expected_end?: null | string;
             /** Format: date-time */
-            earliest_end: null | string;
+            earliest_end?: null | string;
             /** Format: date-time */
-            latest_end: null | string;
+            latest_end?: null | string;
         };
         /**
          * @description What a change of something live does to those who see it.
@@ -2709,6 +3033,19 @@ export interface components {
             recent_contexts?: components["schemas"]["RecentContextSettings"];
             /** @description Whether changes need the consent of a second person. */
             review?: components["schemas"]["ReviewSettings"];
+        };
+        /** @description What was erased of a unit. */
+        ErasedBody: {
+            /**
+             * Format: int32
+             * @description How many assignments.
+             */
+            assignments: number;
+            /**
+             * Format: int32
+             * @description How many events name it no more; they stay as a nameless unit's, so that results do not change.
+             */
+            events: number;
         };
         /** @description What a context gets. */
         EvaluateBody: {
@@ -3177,6 +3514,39 @@ export interface components {
         FlagValue: unknown;
         /** @description Variants as a request may write them: `[{"key":"on","value":true}]` or `{"on":true}`. */
         FlagVariants: unknown;
+        /** @description Records whether a unit agrees. */
+        GrantRequest: {
+            granted: boolean;
+        };
+        /** @description How an experiment is watched. */
+        GuardrailBody: {
+            metrics: boolean;
+            sample_ratio: boolean;
+            /** Format: int64 */
+            minimum_units: number;
+            /** @description False after it has paused the experiment, until it is set again. */
+            armed: boolean;
+            tripped?: null | components["schemas"]["Trip"];
+        };
+        /** @description What pauses an experiment by itself. */
+        GuardrailPolicy: {
+            /**
+             * @description Whether a guardrail metric that is clearly worse does; its margin and the level are the experiment's decision's.
+             * @default true
+             */
+            metrics: boolean;
+            /**
+             * @description Whether a sample-ratio mismatch does.
+             * @default true
+             */
+            sample_ratio: boolean;
+            /**
+             * Format: int64
+             * @description Units that the experiment, or each arm of a comparison, needs before anything does: 10 to 10⁹.
+             * @default 100
+             */
+            minimum_units: number;
+        };
         HealthBody: {
             status: string;
         };
@@ -3955,6 +4325,57 @@ export interface components {
             end: null | components["schemas"]["DurationBody"];
             notes: string[];
         };
+        /** @description A ramp. */
+        RampBody: {
+            steps: components["schemas"]["RampStep"][];
+            guardrail: boolean;
+            /** @description `running`, `paused` or `done`. */
+            status: string;
+            /**
+             * Format: int32
+             * @description The number of the step in force, from 0; −1 before the first.
+             */
+            step: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            step_since: string;
+            /**
+             * Format: date-time
+             * @description When the next step is taken at the earliest; null where there is none.
+             */
+            next_at: null | string;
+            /** @description What it waits for, or why it was paused. */
+            note?: null | string;
+        };
+        /** @description Sets a ramp. */
+        RampRequest: {
+            /** @description 1 to 50, each above the one before. */
+            steps: components["schemas"]["RampStep"][];
+            /** @description Of an experiment: whether a guardrail metric that is clearly worse or a sample-ratio mismatch pauses the ramp (it does when left out). */
+            guardrail?: null | boolean;
+        };
+        /** @description A step of a ramp. */
+        RampStep: {
+            /**
+             * Format: double
+             * @description The flag's rollout or the experiment's traffic from this step on, above that of the step before, up to 100.
+             */
+            percent: number;
+            /**
+             * Format: double
+             * @description How long it stays at least, 0 to 525,600 minutes.
+             * @default 60
+             */
+            hold_minutes: number;
+            /**
+             * Format: int64
+             * @description Units that must have been seen before it goes on: of a flag, those evaluated within a day (about); of an experiment, those assigned.
+             * @default 0
+             */
+            min_units: number;
+        };
         /** @description The sample of contexts that were evaluated lately. */
         RecentContextSettings: {
             /**
@@ -4463,6 +4884,22 @@ export interface components {
              */
             expires_at?: null | string;
         };
+        /** @description Why an experiment was paused. */
+        Trip: {
+            /** @description `sample_ratio` or `metric`. */
+            cause: string;
+            /** @description The same for people, with the numbers. */
+            reason: string;
+            /**
+             * Format: double
+             * @description Valid however often it is looked at.
+             */
+            p_value: number;
+            /** @description The metric's key. */
+            metric?: null | string;
+            /** @description The treatment's key. */
+            variant?: null | string;
+        };
         /** @description A variant. */
         VariantBody: {
             key: string;
@@ -4672,6 +5109,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -4992,6 +5462,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfrepFailure"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -5843,6 +6342,566 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGuardrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardrailBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGuardrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardrailPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardrailBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeGuardrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlagRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setFlagRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RampRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFlagRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseFlagRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeFlagRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExperimentRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setExperimentRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RampRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeExperimentRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseExperimentRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeExperimentRamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RampBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                unit: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                unit: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseUnit: {
+        parameters: {
+            query?: {
+                /** @description True where ClickHouse, if events lie there, has been seen to. */
+                archive_done?: boolean;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                unit: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentCountBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -8264,7 +9323,7 @@ export interface operations {
     findResults: {
         parameters: {
             query?: {
-                /** @description `json` (default), or `csv`: one line for each metric and variant. */
+                /** @description `json` (default); `ndjson`: one line for each metric; `csv`: one for each metric and variant. */
                 format?: string;
             };
             header?: never;
@@ -8283,6 +9342,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultsBody"];
+                    "application/x-ndjson": components["schemas"]["ResultsBody"];
                     "text/csv": components["schemas"]["ResultsBody"];
                 };
             };
@@ -8535,6 +9595,45 @@ export interface operations {
         };
     };
     exportExposures: {
+        parameters: {
+            query?: {
+                /** @description `ndjson` (default), `csv` or `json`. */
+                format?: string;
+                /** @description Whether the test cohort comes too; otherwise it is left out. */
+                synthetic?: boolean;
+                /** @description How many rows at most, 1 to 10,000; a page may have fewer, and only the last is empty. Left out: all there are, in one stream. */
+                limit?: number;
+                /** @description The `Turnout-Next` (or `next`) of the answer before; left out to begin. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUnits: {
         parameters: {
             query?: {
                 /** @description `ndjson` (default), `csv` or `json`. */
