@@ -22,15 +22,16 @@ public sealed partial class CohortExclusionTests
     static readonly Dictionary<string, string> Shows = new()
     {
         ["listRecentEvents"] = "shows what arrives, and marks what is synthetic: to see whether a smoke test gets through",
-        ["findSyntheticResults"] = "the synthetic view itself",
         ["listCohort"] = "the cohort itself",
+        ["getMetrics"] = "counts requests and events taken, for the server's keeper; exposures and conversions in it leave the cohort out",
         ["listKeys"] = "when a key was used last, whoever used it",
     };
 
     /// <summary>Everything that holds the log of events or may ask for assignments, and how it keeps the test cohort out.</summary>
     static readonly Dictionary<string, string> Readers = new()
     {
-        ["EventEndpoints"] = "writes: marks events of the cohort",
+        ["EventIntake"] = "writes: marks events of the cohort",
+        ["EventEndpoints"] = "through EventIntake",
         ["Conversions"] = "writes: marks conversions of the cohort",
         ["EventMover"] = "moves records as they are, mark and all",
         ["ClickHouseEvents"] = "keeps records as they are, mark and all",
@@ -44,8 +45,9 @@ public sealed partial class CohortExclusionTests
         ["SinkFeed"] = "lets none pass: SinkDeliveryTests",
         ["SinkEndpoints"] = "through SinkFeed",
         ["SinkRunner"] = "asks for positions; reads through SinkFeed",
+        ["MetricPasts"] = "leaves them out: EveryRead",
+        ["StoreParts"] = "compares and moves whole stores, mark and all",
         ["FlagExperimentWrites"] = "writes: marks assignments of the cohort",
-        ["SyntheticResults"] = "reads only them",
     };
 
     /// <summary>Everything that works in the background, and why the cohort does not come into it.</summary>
@@ -54,9 +56,9 @@ public sealed partial class CohortExclusionTests
         ["DatabaseStart"] = "reads no unit", ["FirstSignIn"] = "reads no unit", ["KeyUseWriter"] = "keys, not units", ["StreamTokens"] = "reads no unit", ["SealedSecrets"] = "reads no unit",
         ["Rulesets"] = "definitions, not units", ["ChangeStreams"] = "says that something changed", ["SettingsTable"] = "reads no unit", ["FirstRevisions"] = "definitions, not units",
         ["Schedules"] = "goes by the clock", ["DraftSchedule"] = "goes by the clock", ["WebhookDispatcher"] = "goes by the audit log, in which no unit's doings are",
-        ["RecentContexts"] = "keeps none of the cohort: RecentContextsTests", ["EventMover"] = "moves records as they are, mark and all", ["SinkRunner"] = "reads through SinkFeed",
-        ["EventRetention"] = "removes them like all others, and keeps nothing of them",
-        ["Guardrails"] = "decides by results, which leave them out", ["GuardrailWatch"] = "decides by results, which leave them out",
+        ["RecentContexts"] = "keeps none of the cohort: RecentContextsTests", ["EventMover"] = "moves records as they are, mark and all", ["EventRetention"] = "removes by age", ["SinkRunner"] = "reads through SinkFeed",
+        ["GuardrailJob"] = "decides by results, which leave them out", ["RampJob"] = "goes by the clock and by results, which leave them out",
+        ["OpenTelemetryExport"] = "counts the server's own doings, names no unit",
     };
 
     [Fact]

@@ -109,7 +109,7 @@ internal sealed class RequestMaker
     }
 
     JsonNode? Item(JsonElement schema, Random dice, int depth) =>
-        schema.TryGetProperty("items", out var items) ? Value(items, dice, depth + 1, null) : Anything(dice, depth + 1);
+        dice.Next(25) == 0 ? null : schema.TryGetProperty("items", out var items) ? Value(items, dice, depth + 1, null) : Anything(dice, depth + 1);
 
     JsonObject Object(JsonElement schema, Random dice, int depth)
     {
