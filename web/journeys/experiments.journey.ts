@@ -61,3 +61,25 @@ it('Deleting asks for the key to be typed', async () => {
   await page().getByRole('heading', { name: 'Experiments', level: 1 }).waitFor();
   await expect(api('GET', '/experiments/onboarding-tour')).rejects.toThrow('404');
 });
+
+it('The result is followed day by day, split by a property, and explained step by step', async () => {
+  await open('/env/production/experiments/upgrade-button');
+  await page().getByRole('button', { name: 'Show day by day' }).click();
+  await page().getByRole('img', { name: /^Units so far by variant, from/ }).waitFor();
+  expect(await page().getByRole('columnheader', { name: 'value: lift of purchase' }).count()).toBe(1);
+  await page().getByLabel('Property').fill('country');
+  await page().getByRole('button', { name: 'Split' }).click();
+  await page().getByRole('rowheader', { name: '(none)' }).first().waitFor();
+  await page().getByRole('button', { name: 'How was purchase for value computed?' }).click();
+  await page().getByRole('region', { name: 'The whole computation, step by step' }).getByText(/purchase/).first().waitFor();
+});
+
+it('The plan tells how long it takes as one edits', async () => {
+  await open('/env/production/experiments/new');
+  await page().getByText('Choose a metric to see how long it takes.').waitFor();
+  await page().getByRole('combobox', { name: 'Metrics' }).click();
+  await page().getByRole('option', { name: 'purchase' }).click();
+  await page().getByText(/units in all find a change of 5% with 80% probability/).waitFor();
+  await page().getByLabel('The smallest change that matters, in %').fill('20');
+  await page().getByText(/units in all find a change of 20% with 80% probability/).waitFor();
+});

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
 import { call, callAll, callRevised, path, type Page } from './client';
-import type { Experiment, Results } from './types';
+import type { Experiment, Plan, Results, ResultsByDay, ResultsBySlice } from './types';
 
 const at = '/api/v1/environments/{environment}/experiments';
 
@@ -33,6 +33,31 @@ export const useResults = (environment: string, key: string, enabled = true) =>
     queryKey: ['results', environment, key],
     queryFn: ({ signal }) => call<Results>(path(`${at}/{key}/results`, { environment, key }), { signal }),
     enabled,
+  });
+
+export const useResultsByDay = (environment: string, key: string, enabled: boolean) =>
+  useQuery({ queryKey: ['results', environment, key, 'days'], queryFn: ({ signal }) => call<ResultsByDay>(path(`${at}/{key}/results/days`, { environment, key }), { signal }), enabled });
+
+export const useResultsBySlice = (environment: string, key: string, dimension: string) =>
+  useQuery({
+    queryKey: ['results', environment, key, 'slices', dimension],
+    queryFn: ({ signal }) => call<ResultsBySlice>(path(`${at}/{key}/results/slices`, { environment, key }), { query: { dimension }, signal }),
+    enabled: dimension !== '',
+    retry: false,
+  });
+
+/** The address of a metric's explanation: `markdown`, `csv` (the steps) or `units` (every unit's number). */
+export const explainAddress = (environment: string, key: string, metric: string, variant: string, format: 'markdown' | 'csv' | 'units'): string =>
+  `${path(`${at}/{key}/results/{metric}/explain`, { environment, key, metric })}?${new URLSearchParams({ variant, format }).toString()}`;
+
+/** How long an experiment with this metric takes, from the metric's past. */
+export const usePlan = (environment: string, metric: string | undefined, design: { effect: number; variants: number; traffic: number; unit: string }) =>
+  useQuery({
+    queryKey: ['plan', environment, metric, design],
+    queryFn: ({ signal }) => call<Plan>(path('/api/v1/environments/{environment}/metrics/{metric}/plan', { environment, metric: metric! }), { query: { ...design }, signal }),
+    enabled: metric !== undefined,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
 
 export const resultsCsvAddress = (environment: string, key: string): string => `${path(`${at}/{key}/results`, { environment, key })}?format=csv`;

@@ -44,6 +44,10 @@ export type Comparison = Api['ComparisonBody'];
 export type MetricResult = Api['MetricResultBody'];
 export type Results = Api['ResultsBody'];
 
+export type ResultsByDay = Api['ResultsByDayBody'];
+export type ResultsBySlice = Api['ResultsBySliceBody'];
+export type Plan = Api['PlanBody'];
+
 export type RecentEvent = With<Api['RecentEventBody'], { properties: Json }>;
 export type Environment = Api['EnvironmentBody'];
 type KeyKind = { kind: 'server' | 'client' };

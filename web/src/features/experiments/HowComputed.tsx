@@ -1,4 +1,6 @@
-import { Stack, Text } from '@mantine/core';
+import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { explainAddress } from '../../api/experiments';
 import type { Comparison, MetricResult } from '../../api/types';
 import { number } from '../../lib/format';
 import { useText } from '../../lib/i18n';
@@ -6,8 +8,16 @@ import { Snippet } from '../../ui/Copy';
 import { Table } from '../../ui/Table';
 
 /** The inputs, the formula and the outcome of one comparison, to be checked by anyone. */
-export function HowComputed({ metric, comparison }: { metric: MetricResult; comparison: Comparison }) {
+interface HowProps {
+  environment: string;
+  experiment: string;
+  metric: MetricResult;
+  comparison: Comparison;
+}
+
+export function HowComputed({ environment, experiment, metric, comparison }: HowProps) {
   const t = useText();
+  const address = (format: 'markdown' | 'csv' | 'units') => explainAddress(environment, experiment, metric.key, comparison.variant, format);
   const treatment = metric.variants.find((variant) => variant.key === comparison.variant);
   const control = metric.variants.find((variant) => variant.key === comparison.control);
   const proportion = ['proportion', 'retention', 'funnel'].includes(metric.type);
@@ -73,6 +83,15 @@ export function HowComputed({ metric, comparison }: { metric: MetricResult; comp
         </Text>
       )}
       {comparison.reason && <Text size="sm">{comparison.reason}</Text>}
+      <Explanation address={address('markdown')} />
+      <Group gap="md">
+        <Anchor size="sm" href={address('csv')} download>
+          {'CSV'}
+        </Anchor>
+        <Anchor size="sm" href={address('units')} download>
+          {t('how.units')}
+        </Anchor>
+      </Group>
       <Snippet code={JSON.stringify(comparison, null, 2)} label={t('how.json')} />
     </Stack>
   );
@@ -92,6 +111,31 @@ function Facts({ title, facts }: { title: string; facts: [string, number | null]
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+/** The server's own account of every step, as it can be followed with a pocket calculator. */
+function Explanation({ address }: { address: string }) {
+  const t = useText();
+  const query = useQuery({
+    queryKey: ['explanation', address],
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(address, { signal });
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.text();
+    },
+  });
+  if (query.isPending) return <Skeleton height={160} />;
+  if (query.isError) return null;
+  return (
+    <section aria-label={t('how.explanation')}>
+      <Text size="sm" fw={600} mb={4}>
+        {t('how.explanation')}
+      </Text>
+      <pre className="snippet explanation" tabIndex={0} lang="en">
+        {query.data}
+      </pre>
     </section>
   );
 }

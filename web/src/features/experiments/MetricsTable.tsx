@@ -17,7 +17,7 @@ type Open = { metric: MetricResult; comparison: Comparison };
 const rates = ['proportion', 'retention', 'funnel'];
 
 /** One row for each metric and variant, intervals on one axis, by the declared method. */
-export function MetricsTable({ results }: { results: Results }) {
+export function MetricsTable({ environment, results }: { environment: string; results: Results }) {
   const t = useText();
   const [chosen, setChosen] = useView('difference');
   const [open, setOpen] = useState<Open | null>(null);
@@ -70,7 +70,7 @@ export function MetricsTable({ results }: { results: Results }) {
         </Table>
       </div>
       <Drawer opened={open !== null} onClose={() => setOpen(null)} title={t('results.how')} position="right" size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
-        {open && <HowComputed {...open} />}
+        {open && <HowComputed environment={environment} experiment={results.experiment} {...open} />}
       </Drawer>
     </Section>
   );

@@ -14,6 +14,7 @@ import { FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { ArmFields } from './ArmFields';
+import { PlanPanel } from './PlanPanel';
 
 const blank: ExperimentDraft = {
   key: '',
@@ -154,6 +155,7 @@ export function NewExperimentPage() {
                 </Group>
               </Stack>
             </Section>
+            <PlanPanel environment={environment} metric={draft.metrics[0]} variants={draft.variants.length} traffic={draft.traffic} unit={draft.unit} />
           </div>
         </SimpleGrid>
       </form>

@@ -9,6 +9,8 @@ import { Section } from '../../ui/Page';
 import { Answer, Empty, LoadingPage } from '../../ui/states';
 import { Table } from '../../ui/Table';
 import { MetricsTable } from './MetricsTable';
+import { OverTime } from './OverTime';
+import { Slices } from './Slices';
 import { methodText, split, units, verdictOf } from './verdict';
 
 /** The result, from one sentence down to every number. The server computes; this only shows. */
@@ -72,7 +74,9 @@ function Shown({ environment, experiment, results, refresh, busy }: { environmen
       </section>
       <Health results={results} />
       <Units results={results} />
-      <MetricsTable results={results} />
+      <MetricsTable environment={environment} results={results} />
+      <OverTime environment={environment} results={results} />
+      <Slices environment={environment} results={results} />
     </Stack>
   );
 }

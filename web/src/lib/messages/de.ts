@@ -97,6 +97,14 @@ export const de: Messages = {
 
   'confirm.type': 'Zur Bestätigung {text} eintippen',
 
+  'days.chart': 'Einheiten bisher je Variante, von {from} bis {to}',
+  'days.day': 'Tag (UTC)',
+  'days.hint': 'Einheiten bisher je Variante, und die Änderung der ersten Metrik, wie sie von Tag zu Tag wuchs.',
+  'days.lift': '{variant}: Änderung von {metric}',
+  'days.show': 'Tag für Tag zeigen',
+  'days.title': 'Im Lauf der Zeit',
+  'days.units': '{variant}: Einheiten',
+
   'demo.failed': 'Die Demo wurde nicht fertig',
   'demo.hint': 'Flags mit Regeln und drei Experimente mit Menschen darin: eines gewinnt, eines ist beendet, eines hat eine kaputte Aufteilung. Sie kommen in eine eigene Umgebung.',
   'demo.load': 'Demo laden',
@@ -381,6 +389,7 @@ export const de: Messages = {
   'how.adjusted': 'p-Wert, korrigiert innerhalb {family} ({correction})',
   'how.decided': 'Nach der erklärten Methode',
   'how.exact': 'Exakter p-Wert nach Fisher (entscheidet)',
+  'how.explanation': 'Die ganze Rechnung, Schritt für Schritt',
   'how.formula': 'Formel',
   'how.funnel': 'Einheiten, die jeden Schritt erreichten',
   'how.json': 'Vergleich als JSON',
@@ -389,6 +398,7 @@ export const de: Messages = {
   'how.proportion': 'Gepoolter z-Test zweier Anteile. Der Unterschied ist Variante minus Kontrolle; x sind die Einheiten mit Konversion, n alle Einheiten.',
   'how.standardError': 'Standardfehler',
   'how.total': 'Summe',
+  'how.units': 'Die Zahl jeder Einheit (CSV)',
 
   'join.lead': 'Wähle ein Passwort für die Anmeldung.',
   'join.noToken': 'Dieser Adresse fehlt die Einladung. Öffne den ganzen Link oder bitte um einen neuen.',
@@ -598,6 +608,16 @@ export const de: Messages = {
   'palette.turnOff': '{flag} ausschalten',
   'palette.turnOn': '{flag} einschalten',
 
+  'plan.choose': 'Wähle eine Metrik, um zu sehen, wie lange es dauert.',
+  'plan.days': 'Etwa {days} Tage bei heutigem Verkehr, {low} bis {high}.',
+  'plan.detectable': 'Nach {days} Tagen: {effect}',
+  'plan.effect': 'Die kleinste Änderung, die zählt, in %',
+  'plan.hint': 'Aus dem, was die Metrik in dieser Umgebung bisher tat.',
+  'plan.mean': 'Bisher {mean} je Einheit, {units} Einheiten gesehen.',
+  'plan.never': 'nicht erreichbar',
+  'plan.sample': '{units} Einheiten insgesamt finden eine Änderung von {effect} mit {power} Wahrscheinlichkeit.',
+  'plan.title': 'Plan',
+
   'prerequisite.add': 'Voraussetzung',
   'prerequisite.choose': 'Welches Flag muss gesetzt sein?',
   'prerequisite.is': 'mit',
@@ -770,6 +790,14 @@ export const de: Messages = {
   'signIn.tokenHint': 'Der Wert von TURNOUT_ADMIN_TOKEN.',
   'signIn.withPassword': 'Mit E-Mail und Passwort anmelden',
   'signIn.withToken': 'Stattdessen mit einem Admin-Token anmelden',
+
+  'slices.hint': 'Eine Eigenschaft der Exposures wie country oder device. Korrigiert um die Zahl der Werte; für Fragen, nicht für Entscheidungen.',
+  'slices.none': '(keine)',
+  'slices.other': '(alle anderen)',
+  'slices.property': 'Eigenschaft',
+  'slices.show': 'Aufteilen',
+  'slices.title': 'Nach Dimension',
+  'slices.units': 'Einheiten',
 
   'start.answered': 'Verbunden: {flag} ist {value} für user-1',
   'start.check': 'Fragen, wie die Anwendung fragt',

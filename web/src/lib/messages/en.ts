@@ -85,6 +85,14 @@ export const en = {
   'condition.versionExample': '2.10.0',
   'condition.view': 'Edit as form or JSON',
 
+  'days.chart': 'Units so far by variant, from {from} to {to}',
+  'days.day': 'Day (UTC)',
+  'days.hint': 'Units so far by variant, and the first metric’s lift as it grew from day to day.',
+  'days.lift': '{variant}: lift of {metric}',
+  'days.show': 'Show day by day',
+  'days.title': 'Over time',
+  'days.units': '{variant}: units',
+
   'demo.failed': 'The demo could not be finished',
   'demo.hint': 'Flags with rules and three experiments with people in them: one that wins, one that is over, one with a broken split. They go into an environment of their own.',
   'demo.load': 'Load the demo',
@@ -247,6 +255,7 @@ export const en = {
   'how.adjusted': 'p-value, corrected within {family} ({correction})',
   'how.decided': 'By the declared method',
   'how.exact': 'Fisher’s exact p-value (decides)',
+  'how.explanation': 'The whole computation, step by step',
   'how.formula': 'Formula',
   'how.funnel': 'Units that reached each step',
   'how.json': 'Comparison as JSON',
@@ -255,6 +264,7 @@ export const en = {
   'how.proportion': 'Pooled two-proportion z-test. The difference is treatment minus control; x are the units that converted, n all units.',
   'how.standardError': 'Standard error',
   'how.total': 'Total',
+  'how.units': 'Every unit’s number (CSV)',
 
   'join.lead': 'Choose a password to sign in with.',
   'join.noToken': 'This address lacks its invitation. Open the whole link, or ask for a new one.',
@@ -433,6 +443,16 @@ export const en = {
   'op.semver_lte': 'is at most version',
   'op.starts_with': 'starts with',
 
+  'plan.choose': 'Choose a metric to see how long it takes.',
+  'plan.days': 'About {days} days at the present traffic, {low} to {high}.',
+  'plan.detectable': 'After {days} days: {effect}',
+  'plan.effect': 'The smallest change that matters, in %',
+  'plan.hint': 'From what the metric did in the past of this environment.',
+  'plan.mean': 'Until now {mean} per unit, {units} units seen.',
+  'plan.never': 'not within reach',
+  'plan.sample': '{units} units in all find a change of {effect} with {power} probability.',
+  'plan.title': 'Plan',
+
   'prerequisite.add': 'Prerequisite',
   'prerequisite.choose': 'Which flag must be set?',
   'prerequisite.is': 'to be',
@@ -579,6 +599,14 @@ export const en = {
   'sentence.segment': 'in segment {segment}',
 
   'share.steps': 'Usual steps',
+
+  'slices.hint': 'A property of exposures such as country or device. Corrected for the number of values; for questions, not for decisions.',
+  'slices.none': '(none)',
+  'slices.other': '(all others)',
+  'slices.property': 'Property',
+  'slices.show': 'Split',
+  'slices.title': 'By dimension',
+  'slices.units': 'Units',
 
   'start.answered': 'Connected: {flag} is {value} for user-1',
   'start.check': 'Ask as the application would',

@@ -97,6 +97,14 @@ export const zh: Messages = {
 
   'confirm.type': '输入 {text} 以确认',
 
+  'days.chart': '各变体累计单元数，{from} 至 {to}',
+  'days.day': '日期（UTC）',
+  'days.hint': '各变体累计单元数，以及首个指标的提升逐日变化。',
+  'days.lift': '{variant}：{metric} 的提升',
+  'days.show': '逐日显示',
+  'days.title': '随时间变化',
+  'days.units': '{variant}：单元数',
+
   'demo.failed': '示例未能完成',
   'demo.hint': '含规则的开关和三个有真实规模数据的实验：一个获胜、一个已结束、一个分流异常。它们位于独立的环境中。',
   'demo.load': '加载示例',
@@ -381,6 +389,7 @@ export const zh: Messages = {
   'how.adjusted': 'p 值，在 {family} 内校正（{correction}）',
   'how.decided': '按声明的方法',
   'how.exact': '费希尔精确 p 值（以此为准）',
+  'how.explanation': '完整计算步骤',
   'how.formula': '公式',
   'how.funnel': '到达各步骤的单元数',
   'how.json': '比较的 JSON',
@@ -389,6 +398,7 @@ export const zh: Messages = {
   'how.proportion': '合并的双比例 z 检验。差值为实验组减对照组；x 是转化的单元数，n 是全部单元数。',
   'how.standardError': '标准误',
   'how.total': '合计',
+  'how.units': '各单元数值（CSV）',
 
   'join.lead': '请设置登录密码。',
   'join.noToken': '此地址缺少邀请信息，请打开完整链接或索取新的链接。',
@@ -598,6 +608,16 @@ export const zh: Messages = {
   'palette.turnOff': '关闭 {flag}',
   'palette.turnOn': '开启 {flag}',
 
+  'plan.choose': '选择指标以查看所需时间。',
+  'plan.days': '按当前流量约需 {days} 天（{low} 至 {high}）。',
+  'plan.detectable': '{days} 天后：{effect}',
+  'plan.effect': '最小有意义的变化（%）',
+  'plan.hint': '依据该指标在此环境中的历史数据。',
+  'plan.mean': '目前每单元 {mean}，已观察 {units} 个单元。',
+  'plan.never': '无法达到',
+  'plan.sample': '共需 {units} 个单元，可以 {power} 的概率发现 {effect} 的变化。',
+  'plan.title': '计划',
+
   'prerequisite.add': '前置条件',
   'prerequisite.choose': '必须设置哪个开关？',
   'prerequisite.is': '为',
@@ -770,6 +790,14 @@ export const zh: Messages = {
   'signIn.tokenHint': 'TURNOUT_ADMIN_TOKEN 的值。',
   'signIn.withPassword': '使用邮箱和密码登录',
   'signIn.withToken': '改用管理员令牌登录',
+
+  'slices.hint': '曝光的属性，如 country 或 device。已按取值数量校正；供探索，不作决策依据。',
+  'slices.none': '（无）',
+  'slices.other': '（其他）',
+  'slices.property': '属性',
+  'slices.show': '拆分',
+  'slices.title': '按维度',
+  'slices.units': '单元数',
 
   'start.answered': '已连接：对 user-1，{flag} 为 {value}',
   'start.check': '像应用那样询问',
