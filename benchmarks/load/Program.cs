@@ -3,14 +3,30 @@ using Turnout.Load;
 // Measures the server as ratios to floors taken in the same run, on this machine's loopback.
 //   dotnet run -c Release --project benchmarks/load            all measurements
 //   dotnet run -c Release --project benchmarks/load -- 10      ten seconds for each sample instead of five
-//   dotnet run -c Release --project benchmarks/load -- intake  how many events a second become durable
-//   dotnet run -c Release --project benchmarks/load -- results how long results over 5,000,000 events take
-// The last two run on PostgreSQL where TURNOUT_LOAD_POSTGRES has a connection string to an empty database.
-if (args is ["intake" or "results", ..])
+//   dotnet run -c Release --project benchmarks/load -- intake    how many events a second become durable, beside how many are only parsed
+//   dotnet run -c Release --project benchmarks/load -- overload  what becomes of memory when more comes than is taken
+//   dotnet run -c Release --project benchmarks/load -- assign    how many units a second are assigned
+//   dotnet run -c Release --project benchmarks/load -- streams   what 10,000 open streams cost, and when a change reaches them
+//   dotnet run -c Release --project benchmarks/load -- results   how long results over 5,000,000 events take
+// They run on PostgreSQL where TURNOUT_LOAD_POSTGRES has a connection string to an empty database, with the events on ClickHouse where
+// TURNOUT_LOAD_CLICKHOUSE has what TURNOUT_CLICKHOUSE is to be. A number behind the name is the seconds of a sample (results: units; streams: how many).
+if (args is ["intake" or "overload" or "assign" or "results", ..])
 {
-    await using var store = await Subject.StartAsync(Environment.GetEnvironmentVariable("TURNOUT_LOAD_POSTGRES"));
-    if (args[0] == "intake") await Intake.MeasureAsync(store, new Wrk(store.Address, 5));
-    else await ResultsTime.MeasureAsync(store, units: args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 500_000);
+    await using var store = await Subject.StartAsync(Environment.GetEnvironmentVariable("TURNOUT_LOAD_POSTGRES"), Environment.GetEnvironmentVariable("TURNOUT_LOAD_CLICKHOUSE"));
+    int? number = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null;
+    await (args[0] switch
+    {
+        "intake" => Intake.MeasureAsync(store, number ?? 5),
+        "overload" => Intake.OverloadAsync(store, number ?? 20),
+        "assign" => Assigning.MeasureAsync(store, new Wrk(store.Address, number ?? 5)),
+        _ => ResultsTime.MeasureAsync(store, number ?? 500_000),
+    });
+    return 0;
+}
+if (args is ["serve"]) return await ManyStreams.ServeAsync();
+if (args is ["streams", ..])
+{
+    await ManyStreams.MeasureAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000, changes: 10);
     return 0;
 }
 

@@ -11,23 +11,34 @@ internal static class Streams
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = streams + 1 }) { BaseAddress = subject.Address, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", subject.ServerKey);
+        await MeasureAsync(http, subject.SetRolloutAsync, streams, changes);
+    }
+
+    /// <param name="http">Opens streams.</param>
+    /// <param name="change">Changes a flag to a rollout of so many percent.</param>
+    /// <param name="streams">How many.</param>
+    /// <param name="changes">How often.</param>
+    /// <param name="open">Called while all of them are open and nothing happens.</param>
+    public static async Task MeasureAsync(HttpClient http, Func<int, Task> change, int streams, int changes, Action? open = null)
+    {
         using var cancellation = new CancellationTokenSource();
         var readers = await Task.WhenAll(Enumerable.Range(0, streams).Select(_ => Reader.OpenAsync(http, cancellation.Token)));
         // The first notice, with the current version, comes at once.
         await Task.WhenAll(readers.Select(reader => reader.NextAsync()));
 
+        open?.Invoke();
         var times = new List<double>();
         var last = new List<double>();
         for (var i = 0; i < changes; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var change = subject.SetRolloutAsync(1 + i);
+            var changing = change(1 + i);
             var arrivals = await Task.WhenAll(readers.Select(async reader =>
             {
                 await reader.NextAsync();
                 return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }));
-            await change;
+            await changing;
             times.AddRange(arrivals);
             last.Add(arrivals.Max());
         }

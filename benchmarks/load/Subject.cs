@@ -31,7 +31,8 @@ internal sealed class Subject : IAsyncDisposable
     public static string ConstantPath(int bytes) => string.Create(CultureInfo.InvariantCulture, $"/constant/{bytes}");
 
     /// <param name="postgres">A connection string; null: on SQLite.</param>
-    public static async Task<Subject> StartAsync(string? postgres = null)
+    /// <param name="clickHouse">For <c>TURNOUT_CLICKHOUSE</c>; null: events stay in the store.</param>
+    public static async Task<Subject> StartAsync(string? postgres = null, string? clickHouse = null)
     {
         var folder = Directory.CreateTempSubdirectory("turnout-load-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,6 +41,10 @@ internal sealed class Subject : IAsyncDisposable
             ["TURNOUT_ADMIN_TOKEN"] = AdminToken,
             ["TURNOUT_DATA"] = folder,
             ["TURNOUT_POSTGRES"] = postgres,
+            ["TURNOUT_CLICKHOUSE"] = clickHouse,
+            // What is measured is what the server can, not what it is allowed to.
+            ["Turnout:Limits:AddressPerSecond"] = "0",
+            ["Turnout:Limits:OperatorPerSecond"] = "0",
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -47,6 +52,7 @@ internal sealed class Subject : IAsyncDisposable
         var app = builder.Build();
         app.UseTurnoutServer();
         app.MapTurnoutServer();
+        ParsedOnly.Map(app);
         var constants = new System.Collections.Concurrent.ConcurrentDictionary<int, byte[]>();
         app.MapGet("/constant/{bytes:int}", (int bytes) =>
             TypedResults.Bytes(constants.GetOrAdd(bytes, size => [.. Enumerable.Repeat((byte)'x', size)]), "application/json"));
@@ -61,11 +67,11 @@ internal sealed class Subject : IAsyncDisposable
 
     public Task SetRolloutAsync(int percent) => PutAsync("load.on-0", new { enabled = true, rollout = percent });
 
-    public async Task RunExperimentAsync(string key)
+    public async Task RunExperimentAsync(string key, string assignment = "deterministic")
     {
         await PutMetricAsync("purchases", "proportion");
         await PutMetricAsync("revenue", "sum");
-        await PostAsync("experiments", new { key, variants = new[] { new { key = "a", weight = 1 }, new { key = "b", weight = 1 } }, metrics = new[] { "purchases", "revenue" } });
+        await PostAsync("experiments", new { key, assignment, variants = new[] { new { key = "a", weight = 1 }, new { key = "b", weight = 1 } }, metrics = new[] { "purchases", "revenue" } });
         await PostAsync($"experiments/{key}/launch", new { });
 
         async Task PutMetricAsync(string metric, string type)
