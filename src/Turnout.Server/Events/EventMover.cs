@@ -116,13 +116,15 @@ internal sealed class EventMover(Database database, TimeProvider clock, ILogger<
         if (state.Next == state.Moved) return (state, blocks);
         if (!all && state.Next - state.Moved < Enough)
         {
-            var oldest = await session.ScalarAsync<long>("SELECT received_at FROM event_blocks WHERE log = @number ORDER BY first LIMIT 1", new { number });
-            if (clock.GetUtcNow().ToUnixTimeMilliseconds() - oldest < OldEnough.TotalMilliseconds) return (state, blocks);
+            var oldest = await session.ScalarAsync<long?>("SELECT received_at FROM event_blocks WHERE log = @number ORDER BY first LIMIT 1", new { number });
+            if (oldest is null || clock.GetUtcNow().ToUnixTimeMilliseconds() - oldest < OldEnough.TotalMilliseconds) return (state, blocks);
         }
         for (long at = state.Moved, bytes = 0; at < state.Next && at - state.Moved < EventsAtATime && bytes < BytesAtATime;)
         {
-            var block = await session.SingleAsync<BlockRow>(
+            var block = await session.FirstOrDefaultAsync<BlockRow>(
                 "SELECT first, count, received_at AS ReceivedAt, body FROM event_blocks WHERE log = @number AND first >= @at ORDER BY first LIMIT 1", new { number, at });
+            // What has grown too old was removed before it was moved.
+            if (block is null) break;
             blocks.Add(block);
             at = block.First + block.Count;
             bytes += block.Body.Length;

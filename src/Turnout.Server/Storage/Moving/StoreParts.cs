@@ -26,7 +26,7 @@ internal sealed class StoreParts(Database database, EventLogStore log)
 
     /// <summary>The logs, by environment.</summary>
     public Task<List<LogEntry>> LogsAsync(CancellationToken cancellation) => database.ReadAsync(session =>
-        session.QueryAsync<LogEntry>("SELECT number, next FROM event_logs ORDER BY number"), cancellation);
+        session.QueryAsync<LogEntry>("SELECT number, next, removed FROM event_logs ORDER BY number"), cancellation);
 
     /// <summary>Reads a table from some part on.</summary>
     /// <param name="table">The table.</param>
@@ -51,10 +51,11 @@ internal sealed class StoreParts(Database database, EventLogStore log)
     /// <summary>Reads the events of a log from some part on: blocks with log, position, count, instant and length before them.</summary>
     public async IAsyncEnumerable<(Part Part, byte[] Content)> EventsAsync(LogEntry entry, int skip, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var number = skip; (long)number * EventsInPart < entry.Next; number++)
+        for (var number = (entry.Removed / EventsInPart) + skip; number * EventsInPart < entry.Next; number++)
         {
-            var from = (long)number * EventsInPart;
-            var to = Math.Min(entry.Next, from + EventsInPart);
+            var from = Math.Max(entry.Removed, number * EventsInPart);
+            var to = Math.Min(entry.Next, (number + 1) * EventsInPart);
+            if (from == to) continue;
             var content = new ArrayBufferWriter<byte>(1 << 20);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var block = new ArrayBufferWriter<byte>(1 << 20);
@@ -148,6 +149,11 @@ internal sealed class StoreParts(Database database, EventLogStore log)
         public long Number { get; init; }
 
         public long Next { get; init; }
+
+        /// <summary>Events before this position are gone.</summary>
+        public long Removed { get; init; }
+
+        public long Count => Next - Removed;
     }
 }
 
