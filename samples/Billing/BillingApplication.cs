@@ -17,13 +17,7 @@ internal static class BillingApplication
     {
         builder.Services.AddTurnout()
             .AddExperiments(UpgradeButton)
-            .UseContext(http => new EvaluationContext
-            {
-                UserId = http.User.FindFirstValue("sub"),
-                TeamId = http.User.FindFirstValue("team_id"),
-                ["plan"] = http.User.FindFirstValue("plan"),
-                ["is_test_cohort"] = http.User.HasClaim("cohort", "test"),
-            });
+            .UseContext(ContextOf);
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
             options.Events.OnRedirectToLogin = context =>
             {
@@ -34,6 +28,7 @@ internal static class BillingApplication
         builder.Services.AddRazorPages().AddApplicationPart(typeof(BillingApplication).Assembly);
         builder.Services.AddHealthChecks().AddTurnout();
         builder.Services.AddSingleton<Charges>();
+        builder.Services.AddSingleton<BillingMetrics>();
 
         var app = builder.Build();
         app.UseAuthentication();
@@ -49,7 +44,11 @@ internal static class BillingApplication
         app.MapTurnoutConverted();
 
         // Money moves only for real customers, and only while nobody has pulled the kill switch.
-        app.MapPost("/billing/charge", (HttpContext http, Charges charges) => charges.Add(http.User.FindFirstValue("team_id")!))
+        app.MapPost("/billing/charge", (HttpContext http, Charges charges, BillingMetrics metrics) =>
+            {
+                metrics.Charged(ContextOf(http), "paid");
+                return charges.Add(http.User.FindFirstValue("team_id")!);
+            })
             .RequireAuthorization()
             .RejectSyntheticTraffic()
             .RequireFlag("billing.charging");
@@ -64,6 +63,15 @@ internal static class BillingApplication
         });
         return app;
     }
+
+    /// <summary>What the application knows of its caller.</summary>
+    private static EvaluationContext ContextOf(HttpContext http) => new()
+    {
+        UserId = http.User.FindFirstValue("sub"),
+        TeamId = http.User.FindFirstValue("team_id"),
+        ["plan"] = http.User.FindFirstValue("plan"),
+        ["is_test_cohort"] = http.User.HasClaim("cohort", "test"),
+    };
 }
 
 /// <summary>The charges made; stands for the payment provider.</summary>

@@ -30,8 +30,11 @@ internal static class WebhookHarness
     /// <summary>Checks a message as a receiver would, by the text of the Standard Webhooks specification.</summary>
     public static bool IsSignedBy(this Received message, string secret)
     {
+        var documented = DocumentedCheck.Accepts(secret, message.Headers["webhook-id"], message.Headers["webhook-timestamp"], message.Headers["webhook-signature"], message.Body);
         var signed = Encoding.UTF8.GetBytes($"{message.Headers["webhook-id"]}.{message.Headers["webhook-timestamp"]}.{message.Text}");
         var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret.Split('_')[1]), signed));
-        return message.Headers["webhook-signature"].Split(' ').Contains(expected);
+        var isSigned = message.Headers["webhook-signature"].Split(' ').Contains(expected);
+        Assert.Equal(isSigned, documented);
+        return isSigned;
     }
 }
