@@ -135,7 +135,35 @@ public sealed partial class Flags
     internal Task<TurnoutApi.Answer> ForwardAsync(string path, HttpContent content, string token, CancellationToken cancel) =>
         _api.PostAsync(path, content, cancel, token);
 
-    private static ByteArrayContent ContextBody(EvaluationContext context)
+    /// <summary>
+    /// Records on the server whether the context's user, else its visitor, agrees to take part in sensitive experiments, and sets the context's attribute <c>consent</c> to it. The
+    /// record lives on the server; here the context says it, so whoever builds contexts puts it in. A withdrawal holds for this context whatever the server answers.
+    /// </summary>
+    /// <returns>False when the server has not recorded it: it is away, or the context has neither user nor visitor. A consent is not set then.</returns>
+    public async Task<bool> RecordConsentAsync(EvaluationContext context, bool granted, CancellationToken cancellationToken = default)
+    {
+        if (!granted) context["consent"] = false;
+        if (_options.Offline) return false;
+        try
+        {
+            var answer = await _api.SendAsync(HttpMethod.Put, "api/v1/consent", ContextBody(context, granted), cancellationToken);
+            if (answer.Status == HttpStatusCode.OK)
+            {
+                context["consent"] = granted;
+                return true;
+            }
+
+            _log.ConsentUnrecorded(((int)answer.Status).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+        catch (DeliveryException e)
+        {
+            _log.ConsentUnrecorded(e.Problem.Code);
+        }
+
+        return false;
+    }
+
+    private static ByteArrayContent ContextBody(EvaluationContext context, bool? granted = null)
     {
         var body = new MemoryStream();
         using (var writer = new Utf8JsonWriter(body))
@@ -143,6 +171,7 @@ public sealed partial class Flags
             writer.WriteStartObject();
             writer.WritePropertyName("context"u8);
             new ContextJson().Write(writer, context, JsonSerializerOptions.Default);
+            if (granted is { } agrees) writer.WriteBoolean("granted"u8, agrees);
             writer.WriteEndObject();
         }
 

@@ -74,10 +74,13 @@ internal sealed class TurnoutApi(IHttpClientFactory clients, IOptions<TurnoutOpt
 
     /// <summary>Posts JSON that the caller has encoded; the answer's status and body, whatever the status is.</summary>
     /// <exception cref="DeliveryException">There is no answer.</exception>
-    public Task<Answer> PostAsync(string path, HttpContent content, CancellationToken stop, string? token = null) =>
+    public Task<Answer> PostAsync(string path, HttpContent content, CancellationToken stop, string? token = null) => SendAsync(HttpMethod.Post, path, content, stop, token);
+
+    /// <summary>The same by another method.</summary>
+    public Task<Answer> SendAsync(HttpMethod method, string path, HttpContent content, CancellationToken stop, string? token = null) =>
         WithinAsync(_options.RequestTimeout, async cancel =>
         {
-            using var request = Request(HttpMethod.Post, path, token);
+            using var request = Request(method, path, token);
             request.Content = content;
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);

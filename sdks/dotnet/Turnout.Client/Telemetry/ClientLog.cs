@@ -51,6 +51,9 @@ internal static partial class ClientLog
     [LoggerMessage(1031, LogLevel.Warning, "Assignments cannot be asked for ({Code}); going on with what is known.")]
     public static partial void AssignmentsUnknown(this ILogger log, string code);
 
+    [LoggerMessage(1032, LogLevel.Warning, "Consent could not be recorded on the server ({Code}).")]
+    public static partial void ConsentUnrecorded(this ILogger log, string code);
+
     [LoggerMessage(1041, LogLevel.Warning, "Whether a request is synthetic cannot be told; it passes as a real one.")]
     public static partial void SyntheticUnknown(this ILogger log, Exception e);
 
