@@ -100,6 +100,17 @@ public class PlanTests
     }
 
     [Fact]
+    public async Task The_test_cohort_is_in_no_past()
+    {
+        await using var host = await StartAsync(days: 0);
+        await host.Admin.PutAsync<string>("/api/v1/environments/production/cohort/user/robot", null, HttpStatusCode.NoContent);
+        using var application = host.Client(await host.CreateKeyAsync("server"));
+        var at = host.Clock.GetUtcNow().AddDays(-10);
+        await application.SendEventsAsync(new { id = "1", @event = "buy", timestamp = at, user_id = "robot" }, new { id = "2", @event = "buy", timestamp = at, user_id = "human" });
+        Assert.Equal(1, (await host.Admin.GetAsync<JsonElement>($"{Metrics}/buy/plan")).GetProperty("past").GetProperty("units").GetInt64());
+    }
+
+    [Fact]
     public async Task A_running_experiment_tells_its_power_so_far_and_when_the_rest_will_have_come()
     {
         await using var host = await StartAsync(days: 0);
