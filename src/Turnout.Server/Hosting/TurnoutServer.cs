@@ -91,6 +91,7 @@ public static class TurnoutServer
         services.TryAddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>();
         services.AddSingleton<CohortStore>();
         services.AddSingleton<CohortTable>();
+        services.AddSingleton<SyntheticResults>();
         services.AddSingleton<EndUserTokens>();
         services.AddSingleton<StreamTokens>();
         services.AddHostedService(provider => provider.GetRequiredService<StreamTokens>());

@@ -22,6 +22,7 @@ public sealed partial class CohortExclusionTests
     static readonly Dictionary<string, string> Shows = new()
     {
         ["listRecentEvents"] = "shows what arrives, and marks what is synthetic: to see whether a smoke test gets through",
+        ["findSyntheticResults"] = "the cohort's own view, for smoke tests",
         ["listCohort"] = "the cohort itself",
         ["getMetrics"] = "counts requests and events taken, for the server's keeper; exposures and conversions in it leave the cohort out",
         ["listKeys"] = "when a key was used last, whoever used it",
@@ -47,6 +48,7 @@ public sealed partial class CohortExclusionTests
         ["SinkRunner"] = "asks for positions; reads through SinkFeed",
         ["MetricPasts"] = "leaves them out: EveryRead",
         ["StoreParts"] = "compares and moves whole stores, mark and all",
+        ["SyntheticResults"] = "counts the cohort and nobody else",
         ["FlagExperimentWrites"] = "writes: marks assignments of the cohort",
     };
 
@@ -90,6 +92,23 @@ public sealed partial class CohortExclusionTests
         var changed = await ReadAllAsync(host);
         var differing = before.Keys.Where(read => before[read] != changed[read]).ToList();
         foreach (var read in new[] { "findResults", "exportEvents", "exportAssignments", "getExperiment" }) Assert.Contains(read, differing);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    public async Task A_smoke_test_sees_its_own_doings_and_nobody_else_s(Store store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var host = await TurnoutHost.StartAsync(database);
+        await host.Admin.PutAsync<JsonElement>($"{Environment}/metrics/m", new { key = "m", @event = "paid", type = "sum" }, HttpStatusCode.Created);
+        await host.RunExperimentAsync(new { key = "e", unit = "user", variants = new[] { new { key = "a", weight = 1 }, new { key = "b", weight = 0 } }, metrics = new[] { "m" } });
+        await host.Admin.PutAsync<string>($"{Environment}/cohort/user/robot", null, HttpStatusCode.NoContent);
+        using var server = host.Client(await host.CreateKeyAsync("server"));
+        foreach (var user in new[] { "robot", "person" }) await BeAUserAsync(server, user, "people");
+        var view = await host.Admin.GetAsync<JsonElement>($"{Environment}/experiments/e/results/synthetic");
+        Assert.Equal(
+            """{"experiment":"e","variants":[{"key":"a","assignments":1,"exposures":1,"units":1,"conversions":1,"events":{"paid":1}},{"key":"b","assignments":0,"exposures":0,"units":0,"conversions":0,"events":{"paid":0}}]}""",
+            view.GetRawText());
+        await host.Admin.ProblemAsync(HttpMethod.Get, $"{Environment}/experiments/nothing/results/synthetic", null, 404, "unknown_experiment");
     }
 
     [Fact]

@@ -12,6 +12,12 @@ internal static class AssignmentReads
             "SELECT variant, units FROM assignment_counts WHERE environment = @environment AND experiment = @experiment", new { environment, experiment }))
         .ToDictionary(row => row.Variant, row => row.Units, StringComparer.Ordinal);
 
+    /// <summary>How many units of the test cohort, and no others, each variant has; variants that none has are missing.</summary>
+    public static async Task<Dictionary<string, long>> SyntheticCountsAsync(Session session, string environment, string experiment) =>
+        (await session.QueryAsync<CountRow>(
+            "SELECT variant, COUNT(*) AS units FROM assignments WHERE environment = @environment AND experiment = @experiment AND synthetic GROUP BY variant", new { environment, experiment }))
+        .ToDictionary(row => row.Variant, row => row.Units, StringComparer.Ordinal);
+
     /// <summary>How many units each of the experiments has, without the test cohort; those that have none are missing.</summary>
     public static async Task<Dictionary<string, long>> TotalsAsync(Session session, string environment, string[] experiments) =>
         experiments.Length == 0 ? [] : (await session.QueryAsync<TotalRow>($"""

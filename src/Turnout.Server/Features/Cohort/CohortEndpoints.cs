@@ -17,6 +17,8 @@ internal static class CohortEndpoints
         cohort.MapGet("", ListCohort).WithName("listCohort");
         cohort.MapPut("{unit}/{id}", AddToCohort).WithName("addToCohort");
         cohort.MapDelete("{unit}/{id}", RemoveFromCohort).WithName("removeFromCohort");
+        endpoints.MapGet("/api/v1/environments/{environment}/experiments/{key}/results/synthetic", FindSyntheticResults).WithName("findSyntheticResults").WithTags("Test cohort")
+            .Requires(Right.ResultsRead);
         endpoints.MapGet("/sdk/v1/cohort", GetCohort).WithName("getCohort").WithTags("SDK").Requires(Right.RulesetRead).Produces(StatusCodes.Status304NotModified);
     }
 
@@ -52,6 +54,11 @@ internal static class CohortEndpoints
         await table.RefreshAsync(cancellation);
         return TypedResults.NoContent();
     }
+
+    /// <summary>What the test cohort, and nobody else, did in an experiment: for smoke tests that want to see their exposures and conversions arrive.</summary>
+    internal static async Task<Results<Ok<SyntheticResultsBody>, ProblemHttpResult>> FindSyntheticResults(
+        string environment, string key, SyntheticResults results, CancellationToken cancellation) =>
+        (await results.FindAsync(environment, key, cancellation)).TryGet(out var body, out var problem) ? TypedResults.Ok(body) : problem.ToHttp();
 
     /// <summary>Makes a user or team an ordinary one again; what it did while it was synthetic stays out of results.</summary>
     internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveFromCohort(
