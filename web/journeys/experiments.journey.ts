@@ -74,7 +74,7 @@ it('The result is followed day by day, split by a property, and explained step b
   await page().getByRole('region', { name: 'The whole computation, step by step' }).getByText(/purchase/).first().waitFor();
 });
 
-it('The plan tells how long it takes as one edits', async () => {
+it('The plan tells how long it takes as one edits, and metrics get their roles', async () => {
   await open('/env/production/experiments/new');
   await page().getByText('Choose a metric to see how long it takes.').waitFor();
   await page().getByRole('combobox', { name: 'Metrics' }).click();
@@ -82,4 +82,14 @@ it('The plan tells how long it takes as one edits', async () => {
   await page().getByText(/units in all find a change of 5% with 80% probability/).waitFor();
   await page().getByLabel('The smallest change that matters, in %').fill('20');
   await page().getByText(/units in all find a change of 20% with 80% probability/).waitFor();
+
+  await page().getByRole('combobox', { name: 'Metrics' }).click();
+  await page().getByRole('option', { name: 'support-contact' }).click();
+  await page().keyboard.press('Escape');
+  await page().getByLabel('Role of support-contact').selectOption('guardrail');
+  await page().getByLabel('Tolerated harm of support-contact, in %').fill('10');
+  await page().getByLabel('Key').first().fill('guarded');
+  await page().getByRole('button', { name: 'Save draft' }).click();
+  await page().getByRole('heading', { name: 'guarded', level: 1 }).waitFor();
+  expect(await api('GET', '/experiments/guarded')).toMatchObject({ metrics: ['purchase', 'support-contact'], decision: { method: 'always_valid', roles: [{ metric: 'support-contact', role: 'guardrail', relative_margin: 0.1 }] } });
 });

@@ -72,7 +72,7 @@ function useChanged(environment: string) {
 
 /** What a client may say about an experiment at creation. */
 export type ExperimentDraft = Pick<Experiment, 'key' | 'description' | 'unit' | 'assignment' | 'variants' | 'traffic' | 'metrics'> &
-  Partial<Pick<Experiment, 'hypothesis' | 'control' | 'if' | 'start_at' | 'stop_at' | 'sensitive'>>;
+  Partial<Pick<Experiment, 'hypothesis' | 'control' | 'if' | 'start_at' | 'stop_at' | 'sensitive' | 'decision'>>;
 
 export function useCreateExperiment(environment: string) {
   const changed = useChanged(environment);

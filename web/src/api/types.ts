@@ -37,6 +37,8 @@ export interface Arm {
   weight: number;
   value?: Json;
 }
+/** How an experiment's numbers become a verdict. */
+export type Decision = Api['DecisionRule'];
 export type Layer = Api['LayerSlots'];
 export type Experiment = With<Api['ExperimentBody'], { variants: Arm[]; if?: Condition | null }>;
 

@@ -15,8 +15,9 @@ import { FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { ArmFields, SplitBar } from './ArmFields';
+import { DecisionFields, roleOf, rolesFor } from './DecisionFields';
 
-const editable = ['description', 'hypothesis', 'metrics', 'traffic', 'variants', 'control', 'if'] as const;
+const editable = ['description', 'hypothesis', 'metrics', 'traffic', 'variants', 'control', 'if', 'decision'] as const;
 type Editable = Pick<ExperimentDraft, (typeof editable)[number]>;
 
 /** What the experiment is. A draft can be changed freely; once units are in it, only what moves nobody. */
@@ -94,11 +95,29 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
               <MultiSelect
                 label={t('nav.metrics')}
                 value={draft.metrics}
-                onChange={(chosen) => set({ metrics: chosen })}
+                onChange={(chosen) => set({ metrics: chosen, ...(isDraft ? { decision: rolesFor(draft.decision!, chosen) } : {}) })}
                 data={[...new Set([...(allMetrics.data?.map((metric) => metric.key) ?? []), ...draft.metrics])]}
                 searchable
               />
             </Stack>
+          </Section>
+          <Section title={t('decide.title')} hint={t('decide.hint')}>
+            {isDraft ? (
+              <DecisionFields decision={draft.decision!} metrics={draft.metrics} onChange={(decision) => set({ decision })} />
+            ) : (
+              <dl className="facts">
+                <div>
+                  <dt>{t('decide.method')}</dt>
+                  <dd>{t(`decide.${experiment.decision.method ?? 'always_valid'}`)}</dd>
+                </div>
+                {experiment.metrics.map((metric) => (
+                  <div key={metric}>
+                    <dt className="mono">{metric}</dt>
+                    <dd>{t(`results.role.${roleOf(experiment.decision, experiment.metrics, metric)}`)}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
           </Section>
           <FormProblem error={patch.error} />
           {changed.length > 0 && (

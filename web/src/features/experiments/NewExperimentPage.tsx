@@ -14,6 +14,7 @@ import { FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { ArmFields } from './ArmFields';
+import { DecisionFields, rolesFor } from './DecisionFields';
 import { PlanPanel } from './PlanPanel';
 
 const blank: ExperimentDraft = {
@@ -30,6 +31,7 @@ const blank: ExperimentDraft = {
   traffic: 100,
   if: null,
   metrics: [],
+  decision: { method: 'always_valid' },
   sensitive: false,
 };
 
@@ -128,13 +130,16 @@ export function NewExperimentPage() {
                 <MultiSelect
                   label={t('nav.metrics')}
                   value={draft.metrics}
-                  onChange={(chosen) => set({ metrics: chosen })}
+                  onChange={(chosen) => set({ metrics: chosen, decision: rolesFor(draft.decision!, chosen) })}
                   data={allMetrics.data?.map((metric) => metric.key) ?? []}
                   searchable
                   placeholder={allMetrics.data?.length === 0 ? t('experiment.noMetrics') : ''}
                 />
                 <TextInput type="datetime-local" label={t('experiment.stopAt')} description={t('experiment.stopAtHint')} value={stopAt} onChange={(event) => setStopAt(event.currentTarget.value)} maw={280} />
               </Stack>
+            </Section>
+            <Section title={t('decide.title')} hint={t('decide.hint')}>
+              <DecisionFields decision={draft.decision!} metrics={draft.metrics} onChange={(decision) => set({ decision })} />
             </Section>
           </Stack>
           <div className="aside">

@@ -105,6 +105,17 @@ export const de: Messages = {
   'days.title': 'Im Lauf der Zeit',
   'days.units': '{variant}: Einheiten',
 
+  'decide.always_valid': 'always-valid: täglich ansehen',
+  'decide.always_validHint': 'Aufhören, sobald es ein Urteil gibt; frühes Ansehen kostet nur etwas Stichprobe.',
+  'decide.fixed_horizon': 'fester Horizont: ein Blick am Ende',
+  'decide.fixed_horizonHint': 'Braucht das geplante Ende. Früher entscheiden lässt Zufall wie Wirkung aussehen.',
+  'decide.hint': 'Beim Start festgelegt, damit niemand die Regel nach den Zahlen wählt.',
+  'decide.marginOf': 'Geduldeter Schaden an {metric}, in %',
+  'decide.method': 'Methode',
+  'decide.minimum': 'Einheiten, die jede Variante vor einem Urteil braucht',
+  'decide.roleOf': 'Rolle von {metric}',
+  'decide.title': 'Wie es entscheidet',
+
   'demo.failed': 'Die Demo wurde nicht fertig',
   'demo.hint': 'Flags mit Regeln und drei Experimente mit Menschen darin: eines gewinnt, eines ist beendet, eines hat eine kaputte Aufteilung. Sie kommen in eine eigene Umgebung.',
   'demo.load': 'Demo laden',

@@ -93,6 +93,17 @@ export const en = {
   'days.title': 'Over time',
   'days.units': '{variant}: units',
 
+  'decide.always_valid': 'always-valid: look every day',
+  'decide.always_validHint': 'Stop as soon as there is a verdict; looking early costs nothing but a little sample.',
+  'decide.fixed_horizon': 'fixed horizon: one look at the end',
+  'decide.fixed_horizonHint': 'Needs the planned end. Deciding earlier makes chance look like effect.',
+  'decide.hint': 'Fixed at the launch, so that nobody chooses the rule that fits the numbers.',
+  'decide.marginOf': 'Tolerated harm of {metric}, in %',
+  'decide.method': 'Method',
+  'decide.minimum': 'Units that each variant needs before a verdict',
+  'decide.roleOf': 'Role of {metric}',
+  'decide.title': 'How it decides',
+
   'demo.failed': 'The demo could not be finished',
   'demo.hint': 'Flags with rules and three experiments with people in them: one that wins, one that is over, one with a broken split. They go into an environment of their own.',
   'demo.load': 'Load the demo',

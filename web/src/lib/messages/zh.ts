@@ -105,6 +105,17 @@ export const zh: Messages = {
   'days.title': '随时间变化',
   'days.units': '{variant}：单元数',
 
+  'decide.always_valid': '始终有效：可每天查看',
+  'decide.always_validHint': '一有结论即可停止；提前查看只会略增样本量。',
+  'decide.fixed_horizon': '固定期限：结束时查看一次',
+  'decide.fixed_horizonHint': '需要计划结束时间。过早判定会把偶然当成效果。',
+  'decide.hint': '启动后即固定，避免事后挑选规则。',
+  'decide.marginOf': '{metric} 可容忍的损害（%）',
+  'decide.method': '方法',
+  'decide.minimum': '判定前每个变体所需单元数',
+  'decide.roleOf': '{metric} 的角色',
+  'decide.title': '如何判定',
+
   'demo.failed': '示例未能完成',
   'demo.hint': '含规则的开关和三个有真实规模数据的实验：一个获胜、一个已结束、一个分流异常。它们位于独立的环境中。',
   'demo.load': '加载示例',
