@@ -30,11 +30,15 @@ internal sealed class EventSums(SumKey key, IReadOnlyList<EventSeries> series)
     // Each series by itself: the order of events of different series is not known.
     readonly Part[] parts = [.. series.Select(events => new Part(events))];
 
+    // Most metrics have events of one sort: then this is their part, and nothing has to be added up.
+    Part? onlyPart;
+
     public long Bytes => parts.Sum(part => (part.After.Length + part.Before.Length) * 16L);
 
     /// <summary>Within the window of the unit at a place.</summary>
     public EventSum After(int place)
     {
+        if (onlyPart is { } only) return place < only.After.Length ? only.After[place] : default;
         var sum = default(EventSum);
         foreach (var part in parts)
             if (place < part.After.Length) sum += part.After[place];
@@ -44,6 +48,7 @@ internal sealed class EventSums(SumKey key, IReadOnlyList<EventSeries> series)
     /// <summary>Within its pre-period.</summary>
     public EventSum Before(int place)
     {
+        if (onlyPart is { } only) return place < only.Before.Length ? only.Before[place] : default;
         var sum = default(EventSum);
         foreach (var part in parts)
             if (place < part.Before.Length) sum += part.Before[place];
@@ -65,6 +70,7 @@ internal sealed class EventSums(SumKey key, IReadOnlyList<EventSeries> series)
             Add(part, units, part.Done, part.Events.Count, movedOnly: false);
             part.Done = part.Events.Count;
         }
+        onlyPart = parts.Count(part => part.Done > 0) == 1 ? parts.First(part => part.Done > 0) : null;
     }
 
     static void Clear(Part part, EnrolledUnits units)

@@ -12,6 +12,8 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
     readonly Dictionary<SumKey, EventSums> sums = [];
     readonly Dictionary<MetricDefinition, FunnelSteps> funnels = [];
     AnalysisPlan plan = plan;
+    // Kept from one count to the next: large arrays are dear to collect.
+    int[] dayOf = [];
     Tally? tally;
     long next = -1, from, until;
 
@@ -65,11 +67,10 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
 
     Tally Fold(Func<SeriesKey, EventSeries> series, DimensionValues? dimension, long now)
     {
-        var (days, firstDay) = UnitSlices.ByDay(units);
+        var (days, firstDay) = UnitSlices.ByDay(units, ref dayOf);
         var byDay = Enumerable.Range(0, days.Count).Select(_ => new List<ArmTotals[]>()).ToList();
         var (slices, values) = dimension is null ? (null, []) : UnitSlices.ByValue(units, dimension);
         var bySlice = values.Select(_ => new List<ArmTotals[]>()).ToList();
-        var whole = new Slices(new int[units.Count], 1);
         var metrics = new List<ArmTotals[]>();
         var all = new List<UnitNumbers?>();
         foreach (var metric in plan.Metrics)
@@ -77,7 +78,7 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
             if (metric.Type == MetricType.Quantile)
             {
                 var events = plan.SeriesOf(metric.Event).Select(series).ToList();
-                metrics.Add(QuantileFold.Of(metric, units, plan.Arms, events, whole, now)[0]);
+                metrics.Add(QuantileFold.Of(metric, units, plan.Arms, events, new Slices(new int[units.Count], 1), now)[0]);
                 foreach (var day in byDay) day.Add(NoTotals());
                 if (slices is not null) Add(bySlice, QuantileFold.Of(metric, units, plan.Arms, events, slices, now));
                 all.Add(null);

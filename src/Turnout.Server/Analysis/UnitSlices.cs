@@ -12,19 +12,21 @@ internal static class UnitSlices
     public const int MaxValues = 20;
 
     /// <summary>By the UTC day of the first exposure, counted from the first day there is.</summary>
+    /// <param name="of">Takes the slices; made larger where it is too short for the units.</param>
     /// <returns>The slices, and the first day since 1970.</returns>
-    public static (Slices Days, int First) ByDay(EnrolledUnits units)
+    public static (Slices Days, int First) ByDay(EnrolledUnits units, ref int[] of)
     {
-        var of = new int[units.Count];
+        if (of.Length < units.Count) of = new int[units.Count + units.Count / 8];
+        var firsts = units.Firsts;
         int least = int.MaxValue, most = int.MinValue;
-        for (var place = 0; place < of.Length; place++)
+        for (var place = 0; place < firsts.Length; place++)
         {
-            var day = (int)Math.Floor(units.FirstAt(place) / MetricFold.MillisecondsADay);
+            var day = (int)Math.Floor(firsts[place] / MetricFold.MillisecondsADay);
             of[place] = day;
             (least, most) = (Math.Min(least, day), Math.Max(most, day));
         }
-        if (of.Length == 0) return (new Slices(of, 0), 0);
-        for (var place = 0; place < of.Length; place++) of[place] -= least;
+        if (firsts.Length == 0) return (new Slices(of, 0), 0);
+        for (var place = 0; place < firsts.Length; place++) of[place] -= least;
         return (new Slices(of, most - least + 1), least);
     }
 
