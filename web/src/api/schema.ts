@@ -73,6 +73,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sdk/v1/cohort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is synthetic in the key's environment, for applications that guard side effects of their own. Answers 304 to the `ETag` of the current list.
+         * @description For a server key.
+         */
+        get: operations["getCohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flag-states": {
         parameters: {
             query?: never;
@@ -2582,6 +2602,13 @@ export interface components {
              * @description When it was marked.
              */
             changed_at: string;
+        };
+        /** @description The synthetic units of an environment. */
+        CohortIdsBody: {
+            /** @description Ids of users. */
+            users: string[];
+            /** @description Ids of teams: all their users are synthetic. */
+            teams: string[];
         };
         /**
          * @description A variant against the control; treatment minus control. The numbers beside `decided` are those of the test for one look at 0.05: they are always shown, and
@@ -5172,6 +5199,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignInMethodsBody"];
                 };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCohort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortIdsBody"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457), with its `code`. */
             default: {
