@@ -161,6 +161,7 @@ public class DraftTests
         await ada.ProblemAsync(HttpMethod.Post, Drafts, new { kind = "flag", key = "f", action = "set", change = new { nonsense = 1 } }, 400, "unknown_member");
         await ada.ProblemAsync(HttpMethod.Post, Drafts, new { kind = "flag", key = "x", action = "delete" }, 404, "unknown_flag");
         await ada.ProblemAsync(HttpMethod.Post, Drafts, new { kind = "flag", key = "f", action = "delete", apply_at = "2020-01-01T00:00:00Z" }, 400, "invalid_schedule");
+        await ada.ProblemAsync(HttpMethod.Post, Drafts, new { kind = "segment", key = "a b", action = "set", change = new { @if = new { segment = "s" } } }, 400, "invalid_key");
         await ada.ProblemAsync(HttpMethod.Get, $"{Drafts}?status=lost", null, 400, "invalid_status");
         await ada.ProblemAsync(HttpMethod.Get, $"{Drafts}/nothing", null, 404, "unknown_draft");
     }

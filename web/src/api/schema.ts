@@ -46,7 +46,7 @@ export interface paths {
         /**
          * Records whether the context's user, else its visitor, agrees to take part in sensitive experiments. With a server key for anyone; with an end-user token for that
          *     user; not with a client key, which is public.
-         * @description For a server key, a client key or an end-user token.
+         * @description For a server key or an end-user token: a client key is public, and anyone could agree for others.
          */
         put: operations["recordConsent"];
         post?: never;

@@ -45,6 +45,9 @@ internal enum Right : long
 
     /// <summary>One's own password and tokens: signed-in members only, never their tokens.</summary>
     Account = 1L << 4,
+
+    /// <summary>To record that someone agrees: not with a client key, which is public.</summary>
+    ConsentRecord = 1L << 5,
 }
 
 /// <summary>What a member is in an environment; each role can do what the one before can.</summary>
@@ -67,8 +70,8 @@ internal enum Role
 internal static class Rights
 {
     public const Right Client = Right.Evaluate | Right.EventsSend;
-    public const Right Server = Client | Right.RulesetRead;
-    public const Right EndUser = Client | Right.Self;
+    public const Right Server = Client | Right.RulesetRead | Right.ConsentRecord;
+    public const Right EndUser = Client | Right.Self | Right.ConsentRecord;
     public const Right Admin = Right.EnvironmentsRead | Right.EnvironmentsWrite | Right.FlagsRead | Right.FlagsWrite | Right.SegmentsRead | Right.SegmentsWrite
         | Right.MetricsRead | Right.MetricsWrite | Right.ExperimentsRead | Right.ExperimentsWrite | Right.ResultsRead | Right.EventsRead
         | Right.KeysRead | Right.KeysWrite | Right.AuditRead | Right.CohortWrite
@@ -125,6 +128,7 @@ internal static class Rights
         _ when LeastRole(right) is { } role => $"an operator who is {(role is Role.Editor or Role.Admin ? "an" : "a")} {Word(role)} there, or a token with the scope '{Name(right)}'",
         _ when (Client & right) == right => "a server key, a client key or an end-user token",
         Right.RulesetRead => "a server key",
+        Right.ConsentRecord => "a server key or an end-user token: a client key is public, and anyone could agree for others",
         Right.Self => "an end-user token",
         _ => "another caller",
     };

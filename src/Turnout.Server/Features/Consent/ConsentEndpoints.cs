@@ -20,7 +20,7 @@ internal static class ConsentEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPut("/api/v1/consent", RecordConsent).WithName("recordConsent").WithTags("Consent").Requires(Right.Evaluate);
+        endpoints.MapPut("/api/v1/consent", RecordConsent).WithName("recordConsent").WithTags("Consent").Requires(Right.ConsentRecord);
         var environment = endpoints.MapGroup("/api/v1/environments/{environment}").WithTags("Consent");
         environment.MapGet("/units/{unit}/{id}/consent", GetConsent).WithName("getConsent").Requires(Right.EnvironmentsWrite);
         environment.MapPut("/units/{unit}/{id}/consent", SetConsent).WithName("setConsent").Requires(Right.EnvironmentsWrite);
@@ -35,8 +35,6 @@ internal static class ConsentEndpoints
     internal static async Task<Results<Ok<ConsentBody>, ProblemHttpResult>> RecordConsent(
         ConsentRequest request, Caller caller, ConsentStore store, Consents consents, Author author, CancellationToken cancellation)
     {
-        if (caller.Kind is not (CallerKind.Server or CallerKind.EndUser))
-            return new Problem("forbidden", 403, "Consent is recorded with a server key or an end-user token: a client key is public, and anyone could agree for others.").ToHttp();
         var context = caller.Identify(request.Context);
         var unit = context.UserId is not null ? "user" : "visitor";
         if (context.UnitId(unit) is not { } id) return Problem.Invalid("unit_missing", "context", "The context has neither a user nor a visitor.").ToHttp();

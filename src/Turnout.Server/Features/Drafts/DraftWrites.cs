@@ -90,6 +90,7 @@ internal sealed class DraftWrites(Database database, DraftStore store, DraftActi
 
     async Task<Result<Draft>> WriteAsync(DraftRow row, DraftRequest request, Author author, string kind, Precondition? precondition, CancellationToken cancellation)
     {
+        if (Keys.Check(request.Key) is { } invalid) return invalid;
         if ((request.Comment ?? "").Length > MaxComment) return TooLong;
         if (request.ApplyAt <= clock.GetUtcNow()) return Problem.Invalid("invalid_schedule", "apply_at", "'apply_at' lies ahead.");
         var wanted = new DraftRow

@@ -67,8 +67,9 @@ internal sealed class RampJob : IHostedService, IAsyncDisposable
     /// <summary>What a ramp has to wait for; null for nothing.</summary>
     async Task<string?> MissingAsync(RampRow ramp, CancellationToken cancellation)
     {
-        var ruleset = rulesets.Find(ramp.Environment)?.Ruleset;
-        if (ramp.Kind == Item.ExperimentKind && ruleset?.FindExperiment(ramp.Key) is { Status: ExperimentStatus.Draft or ExperimentStatus.Paused } experiment)
+        // A server that starts knows nothing yet.
+        if (rulesets.Find(ramp.Environment)?.Ruleset is not { } ruleset) return ramp.Note;
+        if (ramp.Kind == Item.ExperimentKind && ruleset.FindExperiment(ramp.Key) is { Status: ExperimentStatus.Draft or ExperimentStatus.Paused } experiment)
             return $"Waits until the experiment runs: it is {experiment.Status.ToString().ToLowerInvariant()}.";
         var wanted = ramp.Step < 0 ? 0 : ramp.Ramp.Steps[(int)ramp.Step].MinUnits;
         if (wanted == 0) return null;

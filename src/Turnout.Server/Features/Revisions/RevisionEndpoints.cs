@@ -25,15 +25,15 @@ internal static class RevisionEndpoints
     {
         var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
         environment.MapGet("/flags/{key}/revisions", ListFlagRevisions).WithName("listFlagRevisions").WithTags("Flags").Requires(Right.FlagsRead);
-        environment.MapGet("/flags/{key}/revisions/{version:long}", GetFlagRevision).WithName("getFlagRevision").WithTags("Flags").Requires(Right.FlagsRead);
-        environment.MapPost("/flags/{key}/revisions/{version:long}/revert", RevertFlag).WithName("revertFlag").WithTags("Flags").Requires(Right.FlagsWrite);
+        environment.MapGet("/flags/{key}/revisions/{version}", GetFlagRevision).WithName("getFlagRevision").WithTags("Flags").Requires(Right.FlagsRead);
+        environment.MapPost("/flags/{key}/revisions/{version}/revert", RevertFlag).WithName("revertFlag").WithTags("Flags").Requires(Right.FlagsWrite);
         environment.MapGet("/segments/{key}/revisions", ListSegmentRevisions).WithName("listSegmentRevisions").WithTags("Segments").Requires(Right.SegmentsRead);
-        environment.MapGet("/segments/{key}/revisions/{version:long}", GetSegmentRevision).WithName("getSegmentRevision").WithTags("Segments").Requires(Right.SegmentsRead);
-        environment.MapPost("/segments/{key}/revisions/{version:long}/revert", RevertSegment).WithName("revertSegment").WithTags("Segments").Requires(Right.SegmentsWrite);
+        environment.MapGet("/segments/{key}/revisions/{version}", GetSegmentRevision).WithName("getSegmentRevision").WithTags("Segments").Requires(Right.SegmentsRead);
+        environment.MapPost("/segments/{key}/revisions/{version}/revert", RevertSegment).WithName("revertSegment").WithTags("Segments").Requires(Right.SegmentsWrite);
         environment.MapGet("/experiments/{key}/revisions", ListExperimentRevisions).WithName("listExperimentRevisions").WithTags("Experiments").Requires(Right.ExperimentsRead);
-        environment.MapGet("/experiments/{key}/revisions/{version:long}", GetExperimentRevision).WithName("getExperimentRevision").WithTags("Experiments")
+        environment.MapGet("/experiments/{key}/revisions/{version}", GetExperimentRevision).WithName("getExperimentRevision").WithTags("Experiments")
             .Requires(Right.ExperimentsRead);
-        environment.MapPost("/experiments/{key}/revisions/{version:long}/revert", RevertExperiment).WithName("revertExperiment").WithTags("Experiments")
+        environment.MapPost("/experiments/{key}/revisions/{version}/revert", RevertExperiment).WithName("revertExperiment").WithTags("Experiments")
             .Requires(Right.ExperimentsWrite);
     }
 
