@@ -18,7 +18,7 @@ if (args is ["intake" or "overload" or "assign" or "results", ..])
     {
         "intake" => Intake.MeasureAsync(store, number ?? 5),
         "overload" => Intake.OverloadAsync(store, number ?? 20),
-        "assign" => Assigning.MeasureAsync(store, new Wrk(store.Address, number ?? 5)),
+        "assign" => Assigning.MeasureAsync(store, new Wrk(store.Address, number ?? 5, connections: 128)),
         _ => ResultsTime.MeasureAsync(store, number ?? 500_000),
     });
     return 0;

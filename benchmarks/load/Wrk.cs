@@ -8,8 +8,8 @@ namespace Turnout.Load;
 /// <summary>A call to be measured; a POST when it has a body.</summary>
 internal sealed record Call(string Name, string Path, string? Key = null, string? Body = null, string? IfNoneMatch = null);
 
-/// <summary>wrk with one thread and 32 connections, generator and server on the same cores: ratios mean more than the figures.</summary>
-internal sealed partial class Wrk(Uri address, int seconds)
+/// <summary>wrk with one thread, by default with 32 connections, generator and server on the same cores: ratios mean more than the figures.</summary>
+internal sealed partial class Wrk(Uri address, int seconds, int connections = 32)
 {
     const int Pairs = 3;
 
@@ -46,7 +46,7 @@ internal sealed partial class Wrk(Uri address, int seconds)
         try
         {
             await File.WriteAllTextAsync(script, lua);
-            using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{duration}s", "--latency", "-s", script, new Uri(address, path).ToString()])
+            using var process = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{duration}s", "--latency", "-s", script, new Uri(address, path).ToString()])
             {
                 RedirectStandardOutput = true,
             })!;
