@@ -114,7 +114,10 @@ public class EventRetentionTests
             new { id = "5", @event = "buy", user_id = "stranger" },
             new { id = "6", @event = "experiment_viewed", user_id = "robot", properties = new { experiment_slug = "exp", variant = "a" } });
         clock.Advance(TimeSpan.FromDays(31));
-        await host.Service<EventRetention>().RemoveAsync();
+        // The job's own round may be under way, and then this one is none.
+        while (!await host.Service<EventRetention>().RemoveAsync())
+        {
+        }
 
         Assert.Equal("", await host.Admin.GetAsync<string>($"{Events}?synthetic=true"));
         Assert.Equal(["Exposure 'in' '' '' {\"country\":\"de\"}", "Exposure 'in' '' '' ", "Metric 'in' '' '' "], await KeptAsync(host));
