@@ -73,6 +73,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/experiments/{key}/results/synthetic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the test cohort, and nobody else, did in an experiment: for smoke tests that want to see their exposures and conversions arrive.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["findSyntheticResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sdk/v1/cohort": {
         parameters: {
             query?: never;
@@ -4870,6 +4890,40 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description What the test cohort did in an experiment. */
+        SyntheticResultsBody: {
+            experiment: string;
+            variants: components["schemas"]["SyntheticVariantBody"][];
+        };
+        /** @description What those of the test cohort did who have a variant. */
+        SyntheticVariantBody: {
+            /** @description The variant's. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Units assigned to it.
+             */
+            assignments: number;
+            /**
+             * Format: int64
+             * @description Exposures to it, repeated ones too.
+             */
+            exposures: number;
+            /**
+             * Format: int64
+             * @description Units that met it first.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Conversions that name it.
+             */
+            conversions: number;
+            /** @description From the event of each of the experiment's metrics to how many of it these units sent after they had met the variant. */
+            events: {
+                [key: string]: number;
+            };
+        };
         /** @description Switches a flag on or off. */
         ToggleRequest: {
             enabled: boolean;
@@ -5198,6 +5252,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInMethodsBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findSyntheticResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyntheticResultsBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
