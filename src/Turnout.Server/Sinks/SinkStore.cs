@@ -112,6 +112,23 @@ internal sealed class SinkStore(Database database, TimeProvider clock)
     public Task<int> ForgetLettersAsync(string name, CancellationToken cancellation) =>
         database.WriteAsync(session => session.ExecuteAsync("DELETE FROM sink_dead_letters WHERE sink = @name", new { name }), cancellation);
 
+    /// <summary>Forgets the dead letters of an environment's sinks that hold this id anywhere, in a transaction of the caller's.</summary>
+    public static async Task ForgetUnitAsync(Session session, string environment, string id)
+    {
+        var letters = await session.QueryAsync<DeadLetterRow>(
+            $"SELECT {LetterColumns} FROM sink_dead_letters WHERE sink IN (SELECT name FROM sinks WHERE environment = @environment)", new { environment });
+        foreach (var letter in letters.Where(letter => Holds(JsonElement.Parse(letter.Event), id)))
+            await session.ExecuteAsync("DELETE FROM sink_dead_letters WHERE id = @Id", new { letter.Id });
+    }
+
+    static bool Holds(JsonElement value, string id) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() == id,
+        JsonValueKind.Array => value.EnumerateArray().Any(item => Holds(item, id)),
+        JsonValueKind.Object => value.EnumerateObject().Any(member => Holds(member.Value, id)),
+        _ => false,
+    };
+
     public Task<List<DeadLetterRow>> LettersToRetryAsync(string name, int limit, CancellationToken cancellation) =>
         database.ReadAsync(session => session.QueryAsync<DeadLetterRow>(
             $"SELECT {LetterColumns} FROM sink_dead_letters WHERE sink = @name AND retry ORDER BY position LIMIT @limit", new { name, limit }), cancellation);

@@ -43,6 +43,32 @@ public class DraftTests
     }
 
     [Fact]
+    public async Task A_ramp_is_reviewed_like_any_change_and_begins_once_it_is_applied()
+    {
+        await using var host = await ReviewedAsync();
+        var (_, ada) = await host.JoinAsync("ada@example.org", new { production = "releaser" });
+        var (_, bob) = await host.JoinAsync("bob@example.org", new { production = "releaser" });
+        var ramp = new { steps = new[] { new { percent = 25 }, new { percent = 100 } } };
+        await ada.ProblemAsync(HttpMethod.Put, $"{Flags}/f/ramp", ramp, 409, "review_required");
+        await ada.ProblemAsync(HttpMethod.Post, Drafts, new { kind = "flag", key = "f", action = "ramp", change = new { steps = new[] { new { percent = 200 } } } }, 400, "invalid_steps");
+        await ada.ProblemAsync(HttpMethod.Post, Drafts, new { kind = "flag", key = "f", action = "resume_ramp" }, 404, "unknown_ramp");
+
+        var draft = await ada.PostAsync<JsonElement>(Drafts, new { kind = "flag", key = "f", action = "ramp", change = ramp }, HttpStatusCode.Created);
+        Assert.Contains("25 % → 100 %", Assert.Single(draft.GetProperty("differences").EnumerateArray()).Text("words"));
+        await host.Admin.ProblemAsync(HttpMethod.Get, $"{Flags}/f/ramp", null, 404, "unknown_ramp");
+        await bob.PostAsync<JsonElement>($"{Drafts}/{draft.Text("id")}/approve", new { });
+        await ada.PostAsync<JsonElement>($"{Drafts}/{draft.Text("id")}/apply", null);
+        Assert.Equal("running", (await host.Admin.GetAsync<JsonElement>($"{Flags}/f/ramp")).Text("status"));
+
+        await host.Admin.PostAsync<JsonElement>($"{Flags}/f/ramp/pause", null);
+        await host.Admin.ProblemAsync(HttpMethod.Post, $"{Flags}/f/ramp/resume", null, 409, "review_required");
+        var resumed = await bob.PostAsync<JsonElement>(Drafts, new { kind = "flag", key = "f", action = "resume_ramp" }, HttpStatusCode.Created);
+        await ada.PostAsync<JsonElement>($"{Drafts}/{resumed.Text("id")}/approve", new { });
+        await bob.PostAsync<JsonElement>($"{Drafts}/{resumed.Text("id")}/apply", null);
+        Assert.Equal("running", (await host.Admin.GetAsync<JsonElement>($"{Flags}/f/ramp")).Text("status"));
+    }
+
+    [Fact]
     public async Task What_makes_things_safer_needs_no_review()
     {
         await using var host = await ReviewedAsync(run: true);

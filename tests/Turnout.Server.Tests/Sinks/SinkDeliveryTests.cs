@@ -118,6 +118,23 @@ public class SinkDeliveryTests
         Assert.Equal(0, (await host.SinkAsync()).GetProperty("dead_letters").GetInt64());
     }
 
+    [Fact]
+    public async Task Erasing_a_unit_forgets_its_dead_letters_and_no_others()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await TurnoutHost.StartAsync(settings: SinkHarness.Settings("http", receiver.Url));
+        foreach (var number in new[] { 1, 2 })
+        {
+            await host.SendAsync(SinkHarness.Purchase(number));
+            receiver.Answer(400);
+            await host.RunSinksAsync();
+        }
+        Assert.Equal(2, (await host.SinkAsync()).GetProperty("dead_letters").GetInt64());
+        await host.Admin.SendAsync<JsonElement>(HttpMethod.Delete, "/api/v1/environments/production/units/user/u1", null, HttpStatusCode.OK);
+        var left = (await host.Admin.GetAsync<JsonElement>("/api/v1/sinks/out/dead-letters")).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal("u2", left.GetProperty("event").Text("user_id"));
+    }
+
     public static TheoryData<string> Types => [.. SinkRegistry.Types.Keys];
 
     [Theory, MemberData(nameof(Types))]

@@ -9,6 +9,7 @@ using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Hosting;
+using Turnout.Server.Sinks;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Features.Consent;
@@ -42,6 +43,7 @@ internal sealed class Erasure(
             await RecentContextStore.RemoveAsync(session, unit.Environment, Names(unit));
             if (!(await EventLogStore.RenameUnitAsync(session, unit.Environment, unit.Unit, unit.Id, original => NameInstead(secret, original), archiveDone)).TryGet(out var events, out var archived))
                 return archived;
+            await SinkStore.ForgetUnitAsync(session, unit.Environment, unit.Id);
             await audit.AppendAsync(session, author, new AuditEntry("unit.erased", Mark(unit), unit.Environment) { Metadata = new { unit.Unit, assignments = assigned, events } });
             session.Notify(new Change(ChangeKind.Consent, unit.Environment));
             return new ErasedBody(assigned, events);

@@ -27,7 +27,7 @@ internal enum DraftStatus
 /// <summary>A change that is wanted.</summary>
 /// <param name="Kind"><c>flag</c>, <c>segment</c>, <c>experiment</c> or <c>holdout</c>.</param>
 /// <param name="Key">The item's key; of the holdout <c>holdout</c>.</param>
-/// <param name="Action">Of flags and segments <c>set</c> and <c>delete</c>, of flags <c>enable</c>; of experiments <c>edit</c>, <c>launch</c>, <c>resume</c>, <c>conclude</c>, <c>delete</c>; of the holdout <c>set</c>.</param>
+/// <param name="Action">Of flags and segments <c>set</c> and <c>delete</c>, of flags <c>enable</c>; of experiments <c>edit</c>, <c>launch</c>, <c>resume</c>, <c>conclude</c>, <c>delete</c>; of both <c>ramp</c> and <c>resume_ramp</c>; of the holdout <c>set</c>.</param>
 /// <param name="Change">What the call of that action takes; left out where it takes nothing.</param>
 /// <param name="Comment">Why, for those who review it.</param>
 /// <param name="ApplyAt">When it is to be applied by itself once it is approved; by hand where it is left out.</param>

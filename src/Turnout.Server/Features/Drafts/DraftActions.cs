@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Experiments;
+using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Flags;
+using Turnout.Server.Features.Ramps;
 using Turnout.Server.Features.Segments;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
@@ -17,7 +20,7 @@ namespace Turnout.Server.Features.Drafts;
 internal readonly record struct ItemState(long? Revision, string? Document, long Version = 0);
 
 /// <summary>Does what drafts ask for, within a transaction of the caller's: by the very calls that make the change at once elsewhere.</summary>
-internal sealed class DraftActions(FlagStore flags, SegmentStore segments, ExperimentWrites experiments, HoldoutStore holdouts)
+internal sealed class DraftActions(FlagStore flags, SegmentStore segments, ExperimentWrites experiments, HoldoutStore holdouts, RampStore ramps)
 {
     /// <summary>The item as it is.</summary>
     public static async Task<ItemState> StateAsync(Session session, string environment, Item item) => item.Kind switch
@@ -51,6 +54,10 @@ internal sealed class DraftActions(FlagStore flags, SegmentStore segments, Exper
             (Item.ExperimentKind, "delete") => Gone(await experiments.DeleteAsync(session, environment, key, null, Precondition.None, author)),
             (Item.HoldoutKind, "set") => (await holdouts.SetAsync(session, environment, Read<HoldoutBody>(draft).Percent, Precondition.None, author))
                 .Map(saved => new ItemState(saved.Value.Revision, Document(new HoldoutBody(saved.Value.Percent)), saved.Version)),
+            (Item.FlagKind or Item.ExperimentKind, "ramp") => await RampedAsync(session, draft,
+                await ramps.SetAsync(session, environment, new Item(draft.Kind, key), Read<RampRequest>(draft), Precondition.None, author)),
+            (Item.FlagKind or Item.ExperimentKind, "resume_ramp") => await RampedAsync(session, draft,
+                await ramps.MoveAsync(session, environment, new Item(draft.Kind, key), pause: false, Precondition.None, author)),
             _ => Problem.Invalid("unknown_action", "action", $"'{draft.Action}' is nothing that a draft can do to a {draft.Kind}."),
         };
     }
@@ -61,6 +68,16 @@ internal sealed class DraftActions(FlagStore flags, SegmentStore segments, Exper
         saved.Map(experiment => new ItemState(experiment.Value.Revision, Document(ExperimentBody.Of(experiment.Value)), experiment.Version));
 
     static Result<ItemState> Gone(Result<long> version) => version.Map(raised => new ItemState(null, null, raised));
+
+    /// <summary>A ramp changes its item only later, step by step; until then the item's document names it.</summary>
+    static async Task<Result<ItemState>> RampedAsync(Session session, DraftRow draft, Result<RampRow> ramp)
+    {
+        if (!ramp.TryGet(out var row, out var problem)) return problem;
+        var state = await StateAsync(session, draft.Environment, new Item(draft.Kind, draft.Key));
+        var document = JsonNode.Parse(state.Document!)!.AsObject();
+        document["ramp"] = string.Join(" → ", row.Ramp.Steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Percent:0.###} %")));
+        return state with { Document = document.ToJsonString(Wire.Json), Version = (await EnvironmentStore.FindAsync(session, draft.Environment))!.Version };
+    }
 
     static T Read<T>(DraftRow draft) => JsonSerializer.Deserialize<T>(draft.Change.Length == 0 ? "{}" : draft.Change, Wire.Json)
         ?? throw new JsonException("'change' is what the call of the action takes: an object.");

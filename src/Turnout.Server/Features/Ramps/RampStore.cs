@@ -33,37 +33,45 @@ internal sealed class RampStore(Database database, FlagStore flags, ExperimentWr
     /// <summary>Sets a ramp; its first step is taken at the next round.</summary>
     public Task<Result<RampRow>> SetAsync(string environment, Item item, RampRequest request, Precondition precondition, Author author, CancellationToken cancellation) =>
         database.WriteAsync<RampRow>(async session =>
+            await session.LockEnvironmentAsync(environment) is null ? EnvironmentStore.Unknown(environment)
+            : await Review.CheckAsync(session, environment, author) is { } review ? review
+            : await SetAsync(session, environment, item, request, precondition, author), cancellation);
+
+    /// <summary>The same within a transaction that holds the environment's lock, of a change that was reviewed.</summary>
+    public async Task<Result<RampRow>> SetAsync(Session session, string environment, Item item, RampRequest request, Precondition precondition, Author author)
+    {
+        if (!(await PercentAsync(session, environment, item)).TryGet(out var percent, out var problem)) return problem;
+        var current = await RowAsync(session, environment, item);
+        if (precondition.Check(current?.Revision) is { } failed) return failed;
+        if (request.Check(percent) is { } wrong) return wrong;
+        var next = new RampRow
         {
-            if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
-            if (await Review.CheckAsync(session, environment, author) is { } review) return review;
-            if (!(await PercentAsync(session, environment, item)).TryGet(out var percent, out var problem)) return problem;
-            var current = await RowAsync(session, environment, item);
-            if (precondition.Check(current?.Revision) is { } failed) return failed;
-            if (request.Check(percent) is { } wrong) return wrong;
-            var next = new RampRow
-            {
-                Environment = environment, Kind = item.Kind, Key = item.Key, Steps = JsonSerializer.Serialize(request, Wire.Json), Step = -1,
-                StepSince = Now, Revision = (current?.Revision ?? 0) + 1,
-            };
-            await SaveAsync(session, next, author, "ramp.set", current?.Steps, next.Steps);
-            return next;
-        }, cancellation);
+            Environment = environment, Kind = item.Kind, Key = item.Key, Steps = JsonSerializer.Serialize(request, Wire.Json), Step = -1,
+            StepSince = Now, Revision = (current?.Revision ?? 0) + 1,
+        };
+        await SaveAsync(session, next, author, "ramp.set", current?.Steps, next.Steps);
+        return next;
+    }
 
     /// <summary>Pauses a ramp where it stands, or lets it go on.</summary>
     public Task<Result<RampRow>> MoveAsync(string environment, Item item, bool pause, Precondition precondition, Author author, CancellationToken cancellation) =>
         database.WriteAsync<RampRow>(async session =>
-        {
-            if (await session.LockEnvironmentAsync(environment) is null) return EnvironmentStore.Unknown(environment);
-            if (await RowAsync(session, environment, item) is not { } current) return Unknown(item);
-            if (precondition.Check(current.Revision) is { } failed) return failed;
-            if (!pause && await Review.CheckAsync(session, environment, author) is { } review) return review;
-            if (current.Status != (pause ? RampRow.Running : RampRow.Paused))
-                return Problem.Conflict("invalid_transition", $"A ramp that is {current.Status} cannot be {(pause ? "paused" : "resumed")}.");
-            // Who resumes accepts what is there now, and the step begins to hold anew.
-            var next = current.With(pause ? RampRow.Paused : RampRow.Running, stepSince: pause ? null : Now, note: "");
-            await SaveAsync(session, next, author, pause ? "ramp.paused" : "ramp.resumed");
-            return next;
-        }, cancellation);
+            await session.LockEnvironmentAsync(environment) is null ? EnvironmentStore.Unknown(environment)
+            : !pause && await Review.CheckAsync(session, environment, author) is { } review ? review
+            : await MoveAsync(session, environment, item, pause, precondition, author), cancellation);
+
+    /// <summary>The same within a transaction that holds the environment's lock, of a change that was reviewed.</summary>
+    public async Task<Result<RampRow>> MoveAsync(Session session, string environment, Item item, bool pause, Precondition precondition, Author author)
+    {
+        if (await RowAsync(session, environment, item) is not { } current) return Unknown(item);
+        if (precondition.Check(current.Revision) is { } failed) return failed;
+        if (current.Status != (pause ? RampRow.Running : RampRow.Paused))
+            return Problem.Conflict("invalid_transition", $"A ramp that is {current.Status} cannot be {(pause ? "paused" : "resumed")}.");
+        // Who resumes accepts what is there now, and the step begins to hold anew.
+        var next = current.With(pause ? RampRow.Paused : RampRow.Running, stepSince: pause ? null : Now, note: "");
+        await SaveAsync(session, next, author, pause ? "ramp.paused" : "ramp.resumed");
+        return next;
+    }
 
     /// <summary>Takes a ramp away; what it has set stays.</summary>
     public Task<Result<bool>> RemoveAsync(string environment, Item item, Precondition precondition, Author author, CancellationToken cancellation) =>
