@@ -51,7 +51,7 @@ internal readonly struct Share
     /// <summary>False where a hash is needed that this version does not know.</summary>
     public bool IsUsable => _extent != Extent.Unusable;
 
-    /// <summary>Whether the unit is in the share, and the bucket that says so.</summary>
+    /// <summary>Whether the unit is in the share, and the bucket that says so. Ask <see cref="IsAll"/> first: everyone is in that without a bucket.</summary>
     public bool Contains(string unitId, out int bucket)
     {
         bucket = _shaSalt is null ? UnitHash.Bucket(unitId, _seed) : (int)(UnitHash.Sha256(unitId, _shaSalt) % 100);

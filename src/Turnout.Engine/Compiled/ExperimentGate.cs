@@ -42,7 +42,7 @@ internal sealed class ExperimentGate
         refusal = Reason.EnrolmentClosed;
         if (_closed) return false;
         refusal = Reason.Holdout;
-        if (!_holdout.IsNone && _holdout.Contains(unitId, out bucket)) return false;
+        if (_holdout.IsAll || (!_holdout.IsNone && _holdout.Contains(unitId, out bucket))) return false;
         refusal = Reason.OutsideLayer;
         if (_layer is not null)
         {

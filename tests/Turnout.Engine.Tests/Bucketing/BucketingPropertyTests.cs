@@ -116,4 +116,16 @@ public sealed class BucketingPropertyTests
     }
 
     private static void Check<T>(Gen<T> cases, Func<T, bool> holds) => Prop.ForAll(cases.ToArbitrary(), holds).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0, 1000)]
+    [InlineData(50, 500)]
+    [InlineData(99, 10)]
+    [InlineData(100, 0)]
+    public void A_holdout_keeps_its_share_out_also_where_that_is_everyone(double percent, int expected)
+    {
+        var experiment = Build.Compiled(Build.Experiment("e", 1, 1), new(percent, "h"));
+        var inside = Enumerable.Range(0, 1000).Count(id => Ruleset.Decide(experiment, Build.User($"u{id}")).IsIn);
+        Assert.InRange(inside, expected == 1000 ? 1000 : expected * 0.7, expected * 1.5);
+    }
 }
