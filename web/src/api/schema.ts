@@ -2999,7 +2999,7 @@ export interface components {
             kind: string;
             /** @description The item's key; of the holdout `holdout`. */
             key: string;
-            /** @description Of flags and segments `set` and `delete`, of flags `enable`; of experiments `edit`, `launch`, `resume`, `conclude`, `delete`; of the holdout `set`. */
+            /** @description Of flags and segments `set` and `delete`, of flags `enable`; of experiments `edit`, `launch`, `resume`, `conclude`, `delete`; of both `ramp` and `resume_ramp`; of the holdout `set`. */
             action: string;
             /** @description What the call of that action takes; left out where it takes nothing. */
             change?: unknown;
