@@ -76,6 +76,7 @@ internal sealed class EventBatch(string environment) : IDisposable
         if (record.Kind != EventKind.Exposure) Text(record.Name);
         End(record.Properties);
         if (record.IsSynthetic) MarkSynthetic(Count - 1);
+        if (record.IsPrivate) MarkPrivate(Count - 1);
     }
 
     /// <summary>Adds a record that holds no event.</summary>

@@ -57,8 +57,10 @@ internal sealed class EventBlock : IDisposable
     /// <param name="unit"><c>user</c>, <c>team</c>, <c>visitor</c>, or a property.</param>
     /// <param name="id">The unit's id.</param>
     /// <param name="nameInstead">From a name to the one that stands in for it.</param>
+    /// <param name="most">How many records from the first on are looked at.</param>
     /// <returns>The block and how many records were changed; null where there are none.</returns>
-    public static (byte[] Body, int Count)? RenameUnit(ReadOnlySpan<byte> records, string unit, ReadOnlySpan<byte> id, Func<ReadOnlySpan<byte>, byte[]> nameInstead)
+    public static (byte[] Body, int Count)? RenameUnit(
+        ReadOnlySpan<byte> records, string unit, ReadOnlySpan<byte> id, Func<ReadOnlySpan<byte>, byte[]> nameInstead, long most = long.MaxValue)
     {
         using var batch = new EventBatch("");
         var body = new ArrayBufferWriter<byte>(records.Length + 1024);
@@ -68,7 +70,7 @@ internal sealed class EventBlock : IDisposable
             var bytes = records[..(EventRecord.LengthSize + BinaryPrimitives.ReadInt32LittleEndian(records))];
             records = records[bytes.Length..];
             var record = EventRecord.Read(bytes);
-            if (record.Kind == EventKind.Void || !record.UnitId(unit).SequenceEqual(id))
+            if (most-- <= 0 || record.Kind == EventKind.Void || !record.UnitId(unit).SequenceEqual(id))
             {
                 body.Write(bytes);
                 continue;

@@ -111,9 +111,18 @@ internal sealed partial class EventLogStore
 
     async Task ReadArchiveAsync(LogRow log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
     {
-        var removals = await database.ReadAsync(session => session.QueryAsync<RemovalRow>(
-            "SELECT experiment, before FROM event_removals WHERE log = @Number", new { log.Number }), cancellation);
-        await archive.ReadAsync(log.Archive!, from, to, removals.ToLookup(row => row.Experiment, row => row.Before, StringComparer.Ordinal), events, cancellation);
+        var (removals, erasures) = await database.ReadAsync(async session => (
+            await session.QueryAsync<RemovalRow>("SELECT experiment, before FROM event_removals WHERE log = @Number", new { log.Number }),
+            await session.QueryAsync<UnitErasure>($"SELECT {ErasureColumns} FROM event_erasures WHERE log = @Number ORDER BY before", new { log.Number })), cancellation);
+        var read = erasures.Count == 0 ? events : Renamed;
+        await archive.ReadAsync(log.Archive!, from, to, removals.ToLookup(row => row.Experiment, row => row.Before, StringComparer.Ordinal), read, cancellation);
+
+        void Renamed(long first, ReadOnlySpan<byte> records)
+        {
+            foreach (var erasure in erasures)
+                if (erasure.Rename(records, first) is { } renamed) records = renamed.Body;
+            events(first, records);
+        }
     }
 
     sealed class BlockRow

@@ -41,6 +41,8 @@ internal static class SafeHands
         services.AddSingleton<ConsentStore>();
         services.AddSingleton<Consents>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<ErasureJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureJob>());
         services.AddSingleton<RevisionStore>();
         services.AddSingleton<PastRulesets>();
         services.AddHostedService<FirstRevisions>();

@@ -47,6 +47,8 @@ public sealed partial class CohortExclusionTests
         ["SinkEndpoints"] = "through SinkFeed",
         ["SinkRunner"] = "asks for positions; reads through SinkFeed",
         ["MetricPasts"] = "leaves them out: EveryRead",
+        ["Erasure"] = "writes: takes a unit's name out, mark or no mark",
+        ["ErasureJob"] = "writes: takes a unit's name out, mark or no mark",
         ["StoreParts"] = "compares and moves whole stores, mark and all",
         ["SyntheticResults"] = "counts the cohort and nobody else",
         ["FlagExperimentWrites"] = "writes: marks assignments of the cohort",
@@ -60,6 +62,7 @@ public sealed partial class CohortExclusionTests
         ["Schedules"] = "goes by the clock", ["DraftSchedule"] = "goes by the clock", ["WebhookDispatcher"] = "goes by the audit log, in which no unit's doings are",
         ["RecentContexts"] = "keeps none of the cohort: RecentContextsTests", ["EventMover"] = "moves records as they are, mark and all", ["EventRetention"] = "removes by age", ["SinkRunner"] = "reads through SinkFeed",
         ["GuardrailJob"] = "decides by results, which leave them out", ["RampJob"] = "goes by the clock and by results, which leave them out",
+        ["ErasureJob"] = "takes a unit's name out, whoever it is",
         ["OpenTelemetryExport"] = "counts the server's own doings, names no unit",
     };
 
@@ -91,7 +94,7 @@ public sealed partial class CohortExclusionTests
         await BeAUserAsync(server, "person9", "people");
         var changed = await ReadAllAsync(host);
         var differing = before.Keys.Where(read => before[read] != changed[read]).ToList();
-        foreach (var read in new[] { "findResults", "exportEvents", "exportAssignments", "getExperiment" }) Assert.Contains(read, differing);
+        foreach (var read in new[] { "findResults", "findResultsByDay", "findResultsBySlice", "explainResults", "exportEvents", "exportAssignments", "getExperiment" }) Assert.Contains(read, differing);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
@@ -155,7 +158,7 @@ public sealed partial class CohortExclusionTests
         var variant = (await server.AssignAsync("e", context)).Variant;
         await server.PostAsync<JsonElement>("/api/v1/evaluate", new { context });
         await server.SendEventsAsync(
-            new { id = $"{user}-1", @event = "experiment_viewed", user_id = user, team_id = team, properties = new { experiment_slug = "e", variant, assignment_type = "deterministic" } },
+            new { id = $"{user}-1", @event = "experiment_viewed", user_id = user, team_id = team, properties = new { experiment_slug = "e", variant, assignment_type = "deterministic", country = "de" } },
             new { id = $"{user}-2", @event = "paid", user_id = user, team_id = team, value = 42 },
             new { id = $"{user}-3", @event = "experiment_conversion", user_id = user, team_id = team, properties = new { experiment_slug = "e", variant, assignment_type = "deterministic", conversion_event = "paid" } });
     }
@@ -171,6 +174,7 @@ public sealed partial class CohortExclusionTests
             var key = path.Name.Contains("/flags/", StringComparison.Ordinal) ? "f" : path.Name.Contains("/metrics/", StringComparison.Ordinal) ? "m"
                 : path.Name.Contains("/segments/", StringComparison.Ordinal) ? "s" : "e";
             var address = Placeholder().Replace(path.Name.Replace("{environment}", "production", StringComparison.Ordinal).Replace("{metric}", "m", StringComparison.Ordinal), key);
+            if (path.Name.EndsWith("/slices", StringComparison.Ordinal)) address += "?dimension=country";
             using var answer = await host.Admin.GetAsync(address);
             answers[operation.GetProperty("operationId").GetString()!] = $"{(int)answer.StatusCode} {RequestId().Replace(await answer.Content.ReadAsStringAsync(), "")}";
         }

@@ -81,7 +81,7 @@ public class ConsentTests
         var before = await ResultsAsync(host);
 
         var erased = await host.Admin.SendAsync<JsonElement>(HttpMethod.Delete, $"{Units}/user/ada-lovelace", null, HttpStatusCode.OK);
-        Assert.Equal((1, 2), (erased.GetProperty("assignments").GetInt32(), erased.GetProperty("events").GetInt32()));
+        Assert.Equal((1, 2, false), (erased.GetProperty("assignments").GetInt32(), erased.GetProperty("events").GetInt32(), erased.GetProperty("pending").GetBoolean()));
         Assert.Equal(before, await ResultsAsync(host));
         Assert.Equal((0, 0), await app.SendAsync<JsonElement>(HttpMethod.Post, "/api/v1/evaluate", new { context = new { user_id = "x" } }, HttpStatusCode.OK) is var _
             ? (await NamedAsync(host), (await host.Admin.GetAsync<JsonElement>("/api/v1/environments/production/cohort")).GetProperty("items").GetArrayLength()) : default);

@@ -77,11 +77,21 @@ public class EventMoverTests
             while (EventRecord.TryRead(ref records, out var record))
             {
                 positions++;
-                if (record.Kind != EventKind.Void) names.Add(Encoding.UTF8.GetString(record.Name));
+                if (record.Kind == EventKind.Void) continue;
+                names.Add(Encoding.UTF8.GetString(record.Name));
+                Assert.Equal((true, true), (record.IsPrivate, record.IsSynthetic));
             }
         }, CancellationToken.None);
         Assert.Equal(5, positions);
         Assert.Equal(["first in 3", "second in 3"], names);
+    }
+
+    [Fact]
+    public void A_record_that_is_moved_house_keeps_its_marks()
+    {
+        using var moved = new EventBatch("production");
+        moved.Add(EventRecord.Read(Block("buy")));
+        Assert.Equal((true, true), (moved.Read(0).IsPrivate, moved.Read(0).IsSynthetic));
     }
 
     [Theory, MemberData(nameof(Archives))]
@@ -184,6 +194,8 @@ public class EventMoverTests
         for (var i = 0; i < 3; i++) batch.Text([]);
         batch.Text(Encoding.UTF8.GetBytes(name));
         batch.End([]);
+        batch.MarkPrivate(0);
+        batch.MarkSynthetic(0);
         return batch.Records.ToArray();
     }
 

@@ -14,7 +14,7 @@ namespace Turnout.Server.Events.ClickHouse;
 /// On one server the table is <c>turnout_events</c>. On a cluster that is a Distributed table over <c>turnout_events_shard</c> on each of its servers.
 /// The SQL is what ClickHouse 18.16 and today's versions have in common.
 /// </remarks>
-internal sealed class ClickHouseEvents : IDisposable
+internal sealed partial class ClickHouseEvents : IDisposable
 {
     const string Table = "turnout_events";
 

@@ -73,6 +73,7 @@ internal static class EventRow
         if (kind != EventKind.Exposure) into.Text(name);
         into.End(Text(ref rows));
         if ((flags & EventRecord.SyntheticFlag) != 0) into.MarkSynthetic(into.Count - 1);
+        if ((flags & EventRecord.PrivateFlag) != 0) into.MarkPrivate(into.Count - 1);
     }
 
     /// <summary>Moves on to the next row.</summary>

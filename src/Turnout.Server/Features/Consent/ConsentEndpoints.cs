@@ -1,8 +1,6 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Engine;
 using Turnout.Engine.Checks;
@@ -62,15 +60,14 @@ internal static class ConsentEndpoints
 
     /// <summary>
     /// Erases everything that names a unit: assignments, consent, test-cohort membership, recent contexts, and its name and properties in the event log. Results stay as
-    /// they are, as those of a unit that nobody can name. What was passed on to others is theirs to erase.
+    /// they are, as those of a unit that nobody can name. Where events lie on ClickHouse they are read so from now on, and rewritten there by a job of the server's. What was
+    /// passed on to others is theirs to erase.
     /// </summary>
     internal static async Task<Results<Ok<ErasedBody>, ProblemHttpResult>> EraseUnit(
-        string environment, string unit, string id,
-        [FromQuery(Name = "archive_done"), Description("True where ClickHouse, if events lie there, has been seen to.")] bool? archiveDone,
-        Erasure erasure, Author author, CancellationToken cancellation)
+        string environment, string unit, string id, Erasure erasure, Author author, CancellationToken cancellation)
     {
         if (Check(unit, id) is { } wrong) return wrong.ToHttp();
-        return (await erasure.EraseAsync(new UnitKey(environment, unit, id), archiveDone == true, author, cancellation)).TryGet(out var erased, out var problem)
+        return (await erasure.EraseAsync(new UnitKey(environment, unit, id), author, cancellation)).TryGet(out var erased, out var problem)
             ? TypedResults.Ok(erased) : problem.ToHttp();
     }
 

@@ -34,7 +34,7 @@ internal sealed record Table(string Name, IReadOnlyList<Column> Columns, IReadOn
 internal static class Catalog
 {
     /// <summary>Belong to one database and not to what is kept in it. Events are moved as events, whatever blocks they lie in.</summary>
-    static readonly string[] Left = ["schema_history", "import_parts", "event_blocks", "event_removals"];
+    static readonly string[] Left = ["schema_history", "import_parts", "event_blocks", "event_removals", "event_erasures"];
 
     /// <summary>The tables to be moved; those that others refer to come before them.</summary>
     public static IReadOnlyList<Table> Tables()
