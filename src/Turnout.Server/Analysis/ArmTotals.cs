@@ -33,7 +33,7 @@ internal sealed record ArmTotals
     public MomentMatrix? RatioCovariate { get; init; }
 
     /// <summary>Of a quantile metric: the quantile and its error, which have no sums.</summary>
-    public Computed<Arm>? Quantile { get; init; }
+    public Computed<ClusteredQuantile>? Quantile { get; init; }
 
     /// <summary>The limit that the numbers were cut to; null where they were not.</summary>
     public double? Cap { get; init; }

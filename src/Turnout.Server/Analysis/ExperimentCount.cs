@@ -20,7 +20,7 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
     /// <summary>When it was last asked for, by the index's own count.</summary>
     public long Used { get; set; }
 
-    public long Bytes => units.Bytes + sums.Values.Sum(sum => sum.Bytes) + funnels.Values.Sum(funnel => funnel.Bytes);
+    public long Bytes => units.Bytes + sums.Values.Sum(sum => sum.Bytes) + funnels.Values.Sum(funnel => funnel.Bytes) + (tally?.Values.Sum(values => values?.Bytes ?? 0) ?? 0);
 
     /// <summary>Whether it can be carried on to count a plan over these columns.</summary>
     public bool CanCount(AnalysisPlan wanted, ExposureSeries series) => plan.HasUnitsOf(wanted) && ReferenceEquals(exposures, series);
@@ -73,17 +73,20 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
         var bySlice = values.Select(_ => new List<ArmTotals[]>()).ToList();
         var metrics = new List<ArmTotals[]>();
         var all = new List<UnitNumbers?>();
+        var quantiles = new List<QuantileValues?>();
         foreach (var metric in plan.Metrics)
         {
             if (metric.Type == MetricType.Quantile)
             {
-                var events = plan.SeriesOf(metric.Event).Select(series).ToList();
-                metrics.Add(QuantileFold.Of(metric, units, plan.Arms, events, new Slices(new int[units.Count], 1), now)[0]);
+                var quantile = new QuantileValues(metric, units, plan.Arms, [.. plan.SeriesOf(metric.Event).Select(series)], now);
+                metrics.Add(quantile.In(new Slices(new int[units.Count], 1))[0]);
                 foreach (var day in byDay) day.Add(NoTotals());
-                if (slices is not null) Add(bySlice, QuantileFold.Of(metric, units, plan.Arms, events, slices, now));
+                if (slices is not null) Add(bySlice, quantile.In(slices));
                 all.Add(null);
+                quantiles.Add(quantile);
                 continue;
             }
+            quantiles.Add(null);
             var numbers = NumbersOf(metric);
             var cap = MetricFold.LimitOf(metric, units, numbers, now);
             if (cap is { } limit) numbers = new CappedNumbers(numbers, limit);
@@ -99,6 +102,7 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
         {
             Slices = slices is null ? [] : [.. UnitSlices.CountIn(slices, units).Select((count, i) => new SliceTally(values[i].Value, values[i].IsOther, count, bySlice[i]))],
             Numbers = all,
+            Values = quantiles,
         };
 
         static void Add(List<List<ArmTotals[]>> lists, ArmTotals[][] parts)

@@ -40,7 +40,7 @@ internal static class ResultsReport
     public static double? MeanOf(MetricType type, ArmTotals totals) => totals.Units == 0 ? null : type switch
     {
         MetricType.Ratio => totals.Joint.MeanX == 0 ? null : Finite(totals.Joint.MeanY / totals.Joint.MeanX),
-        MetricType.Quantile => totals.Quantile is { IsOk: true, Value: var arm } ? Finite(arm.Mean) : null,
+        MetricType.Quantile => totals.Quantile is { IsOk: true, Value.Arm: var arm } ? Finite(arm.Mean) : null,
         _ when type.IsRate() => totals.Successes.Rate,
         _ => Finite(totals.Moments.Mean),
     };

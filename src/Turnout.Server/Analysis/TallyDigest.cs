@@ -50,8 +50,8 @@ internal static class TallyDigest
             for (var i = 0; arm.RatioCovariate is { } matrix && i < matrix.Variables; i++)
                 for (var j = 0; j <= i; j++) writer.Write(matrix.Comoment(i, j));
             if (arm.Quantile is not { IsOk: true } quantile) continue;
-            writer.Write(quantile.Value.Mean);
-            writer.Write(quantile.Value.Variance);
+            writer.Write(quantile.Value.Arm.Mean);
+            writer.Write(quantile.Value.Arm.Variance);
         }
     }
 

@@ -2,6 +2,14 @@ using Turnout.Statistics.Distributions;
 
 namespace Turnout.Statistics.Comparisons;
 
+/// <summary>A quantile over several values a unit, with what its error is made of.</summary>
+/// <param name="Arm">The quantile, and the variance of one unit's part in it.</param>
+/// <param name="Values">How many values there are.</param>
+/// <param name="Lower">The quantile of the same values at ν − z√(ν(1−ν)/n).</param>
+/// <param name="Upper">The same at ν + z√(ν(1−ν)/n).</param>
+/// <param name="Below">By unit: Y how many of its values are at most the quantile, X how many it has.</param>
+public sealed record ClusteredQuantile(Arm Arm, int Values, double Lower, double Upper, JointMoments Below);
+
 /// <summary>A quantile of values: latency at p95, a median. Needs the values themselves, sorted or not.</summary>
 /// <remarks>
 /// Source: Deng, Knoblich and Lu (2018), KDD, section 5; Yao, Li and Lu (2024). Do not cap the values of a quantile.
@@ -19,7 +27,7 @@ public static class QuantileMetric
     /// values (p99: 381), <c>zero_variance</c> where ties make both sides equal.
     /// </returns>
     public static Computed<Arm> ToArm(ReadOnlySpan<double> values, double quantile, string subject) =>
-        Build(Sorted(values), quantile, 1, values.Length, subject);
+        Build(Sorted(values), quantile, 1, values.Length, subject).Select(built => built.Arm);
 
     /// <summary>The arm of a quantile over several values a unit (page loads of a user), which are not independent.</summary>
     /// <param name="values">The values; any order.</param>
@@ -27,7 +35,11 @@ public static class QuantileMetric
     /// <param name="quantile">Which quantile; between 0 and 1.</param>
     /// <param name="subject">Whose values, for the reason.</param>
     /// <returns>As <see cref="ToArm"/>, widened by what clustering adds.</returns>
-    public static Computed<Arm> ToClusteredArm(ReadOnlySpan<double> values, ReadOnlySpan<int> units, double quantile, string subject)
+    public static Computed<Arm> ToClusteredArm(ReadOnlySpan<double> values, ReadOnlySpan<int> units, double quantile, string subject) =>
+        OfClusters(values, units, quantile, subject).Select(clustered => clustered.Arm);
+
+    /// <summary>The same with what its error is made of, for those who want to follow it. Values that are sorted already are not sorted again.</summary>
+    public static Computed<ClusteredQuantile> OfClusters(ReadOnlySpan<double> values, ReadOnlySpan<int> units, double quantile, string subject)
     {
         if (values.Length != units.Length)
             throw new ArgumentException("Every value needs its unit.", nameof(units));
@@ -47,10 +59,12 @@ public static class QuantileMetric
         }
 
         // Rows at or below the quantile over rows is a ratio metric; its variance over the binomial's is the design effect.
-        if (!RatioMetric.ToArm(JointMoments.Of(below, rows), subject).TryGet(out var ratio, out var reason))
+        var moments = JointMoments.Of(below, rows);
+        if (!RatioMetric.ToArm(moments, subject).TryGet(out var ratio, out var reason))
             return reason;
         var design = ratio.SquaredError / (quantile * (1 - quantile) / values.Length);
-        return Build(sorted, quantile, design, count, subject);
+        return Build(sorted, quantile, design, count, subject)
+            .Select(built => new ClusteredQuantile(built.Arm, sorted.Length, built.Lower, built.Upper, moments));
     }
 
     /// <summary>The difference of two quantiles, for any rule of decision; the normal distribution serves.</summary>
@@ -83,7 +97,7 @@ public static class QuantileMetric
         return below + 1 < sorted.Length ? sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
     }
 
-    private static Computed<Arm> Build(double[] sorted, double quantile, double design, long units, string subject)
+    private static Computed<(Arm Arm, double Lower, double Upper)> Build(double[] sorted, double quantile, double design, long units, string subject)
     {
         var n = sorted.Length;
         if (n < Least(Check(quantile)))
@@ -93,7 +107,7 @@ public static class QuantileMetric
         if (!(upper > lower))
             return NotComputable.NoVariance(subject);
         var error = (upper - lower) / (2 * Z);
-        return Arm.Of(subject, units, At(sorted, quantile), error * error * design * units);
+        return Arm.Of(subject, units, At(sorted, quantile), error * error * design * units).Select(arm => (arm, lower, upper));
     }
 
     private static long Least(double quantile) =>
@@ -106,7 +120,14 @@ public static class QuantileMetric
     private static double[] Sorted(ReadOnlySpan<double> values)
     {
         var sorted = values.ToArray();
-        Array.Sort(sorted);
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] >= sorted[i - 1])
+                continue;
+            Array.Sort(sorted);
+            break;
+        }
+
         return sorted;
     }
 }

@@ -12,14 +12,15 @@ public class BreakdownTests
     {
         var host = await TurnoutHost.StartAsync();
         await host.Admin.PutAsync<JsonElement>("/api/v1/environments/production/metrics/buy", new { key = "buy", @event = "buy", type = "proportion", pre_period_days = 0 }, HttpStatusCode.Created);
-        await host.RunExperimentAsync(new { key = "exp", variants = new[] { new { key = "a" }, new { key = "b" } }, metrics = new[] { "buy" } });
+        await host.Admin.PutAsync<JsonElement>("/api/v1/environments/production/metrics/price", new { key = "price", @event = "buy", type = "quantile", quantile = 0.5 }, HttpStatusCode.Created);
+        await host.RunExperimentAsync(new { key = "exp", variants = new[] { new { key = "a" }, new { key = "b" } }, metrics = new[] { "buy", "price" } });
         using var application = host.Client(await host.CreateKeyAsync("server"));
         var events = new List<object>();
         for (var i = 0; i < 600; i++)
         {
             var (variant, country, at) = (i % 2 == 0 ? "a" : "b", Countries[i / 2 % 3], host.Clock.GetUtcNow().Date.AddDays(-20 + i % 3));
             events.Add(new { id = $"e{i}", @event = "experiment_viewed", timestamp = new DateTimeOffset(at, TimeSpan.Zero), user_id = $"u{i}", properties = new { experiment_slug = "exp", variant, country } });
-            if (i / 6 % 10 < (variant == "b" && country == "IN" ? 8 : 3)) events.Add(new { id = $"b{i}", @event = "buy", timestamp = new DateTimeOffset(at.AddHours(1), TimeSpan.Zero), user_id = $"u{i}" });
+            if (i / 6 % 10 < (variant == "b" && country == "IN" ? 8 : 3)) events.Add(new { id = $"b{i}", @event = "buy", timestamp = new DateTimeOffset(at.AddHours(1), TimeSpan.Zero), user_id = $"u{i}", value = i * 37 % 101 });
         }
         foreach (var batch in events.Chunk(1000)) await application.SendEventsAsync(batch);
         return host;
@@ -35,11 +36,19 @@ public class BreakdownTests
         Assert.Equal("always_valid", body.GetProperty("method").GetString());
         Assert.Equal([100, 200, 300], days.Select(day => day.GetProperty("units")[0].GetInt64()));
         Assert.All(days, day => Assert.Equal(100, day.GetProperty("new_units")[1].GetInt64()));
-        var whole = (await host.ResultsAsync("exp")).GetProperty("metrics")[0].GetProperty("comparisons")[0].GetProperty("decided");
-        var last = days[^1].GetProperty("metrics")[0].GetProperty("comparisons")[0];
-        Assert.Equal(whole.GetProperty("difference").GetDouble(), last.GetProperty("difference").GetDouble(), 1e-12);
-        Assert.Equal(whole.GetProperty("p_value").GetDouble(), last.GetProperty("p_value").GetDouble(), 1e-12);
-        Assert.Equal(whole.GetProperty("confidence_interval")[0].GetDouble(), last.GetProperty("confidence_interval")[0].GetDouble(), 1e-12);
+        // The quantile's too, which has no sums that could be added up.
+        var metrics = (await host.ResultsAsync("exp")).GetProperty("metrics");
+        Assert.Equal(["buy", "price"], days[0].GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("key").GetString()));
+        for (var i = 0; i < 2; i++)
+        {
+            var whole = metrics[i].GetProperty("comparisons")[0].GetProperty("decided");
+            var last = days[^1].GetProperty("metrics")[i].GetProperty("comparisons")[0];
+            Assert.Equal(whole.GetProperty("difference").GetDouble(), last.GetProperty("difference").GetDouble(), 1e-12);
+            Assert.Equal(whole.GetProperty("p_value").GetDouble(), last.GetProperty("p_value").GetDouble(), 1e-12);
+            Assert.Equal(whole.GetProperty("confidence_interval")[0].GetDouble(), last.GetProperty("confidence_interval")[0].GetDouble(), 1e-12);
+        }
+        var bought = days.Select(day => day.GetProperty("metrics")[1].GetProperty("variants")[0].GetProperty("units").GetInt64()).ToList();
+        Assert.True(bought[0] > 0 && bought[0] < bought[1] && bought[1] < bought[2]);
         // More units, narrower intervals.
         var widths = days.Select(day => day.GetProperty("metrics")[0].GetProperty("comparisons")[0].GetProperty("confidence_interval")).Select(ends => ends[1].GetDouble() - ends[0].GetDouble()).ToList();
         Assert.Equal(widths.OrderDescending(), widths);

@@ -124,7 +124,10 @@ public class ExperimentCountTests
         foreach (var (day, until) in tally.Days.Zip(tally.Cumulative()))
         {
             Check(Metrics[1], log, [.. units.Where(unit => DayOf(unit.First) == day.Day)], day.Metrics[1]);
-            Check(Metrics[6], log, [.. units.Where(unit => DayOf(unit.First) <= day.Day)], until.Metrics[6]);
+            List<Unit> untilThen = [.. units.Where(unit => DayOf(unit.First) <= day.Day)];
+            Check(Metrics[6], log, untilThen, until.Metrics[6]);
+            var median = Array.FindIndex(Metrics, metric => metric.Type == MetricType.Quantile);
+            Check(Metrics[median], log, untilThen, until.Metrics[median]);
         }
     }
 
@@ -182,8 +185,8 @@ public class ExperimentCountTests
                 var expected = QuantileMetric.ToClusteredArm(values.Select(value => value.Value).ToArray(), values.Select(value => owners.IndexOf(value.Unit)).ToArray(), 0.5, Arms[arm]);
                 Assert.Equal(expected.IsOk, totals[arm].Quantile!.Value.IsOk);
                 if (!expected.IsOk) continue;
-                Assert.Equal(expected.Value.Mean, totals[arm].Quantile!.Value.Value.Mean);
-                Close(expected.Value.Variance, totals[arm].Quantile!.Value.Value.Variance);
+                Assert.Equal(expected.Value.Mean, totals[arm].Quantile!.Value.Value.Arm.Mean);
+                Close(expected.Value.Variance, totals[arm].Quantile!.Value.Value.Arm.Variance);
                 continue;
             }
             if (metric.Type == MetricType.Funnel)

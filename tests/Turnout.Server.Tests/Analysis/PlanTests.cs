@@ -25,7 +25,7 @@ public class PlanTests
             {
                 var (user, at) = ($"u{day}-{i}", host.Clock.GetUtcNow().AddDays(-days + day).AddMinutes(i));
                 events.Add(new { id = $"v{user}", @event = "view", timestamp = at, user_id = user });
-                if (i % 5 == 0) events.Add(new { id = $"b{user}", @event = "buy", timestamp = at.AddHours(2), user_id = user, value = 1 + i % 7 });
+                if (i % 5 == 0) events.Add(new { id = $"b{user}", @event = "buy", timestamp = at.AddHours(2), user_id = user, value = 1 + (i * 37 + day * 101) % 700 / 100.0 });
             }
         }
         foreach (var batch in events.Chunk(1000)) await application.SendEventsAsync(batch);
@@ -152,7 +152,13 @@ public class PlanTests
         Assert.True(report.DecidedDetectableEffect > report.DetectableEffect && report.DetectableEffect > 0);
         Assert.Equal(report.Rates, (await replayer.MetricAsync("production", "spend", past, 300, 7, default)).Value.Report.Rates);
         Assert.NotEqual(report.DetectableEffect, (await replayer.MetricAsync("production", "spend", past, 300, 8, default)).Value.Report.DetectableEffect);
-        Assert.Equal("no_unit_values", (await replayer.MetricAsync("production", "price", past, 10, 1, default)).Problem!.Code);
+        // A quantile is replayed by units too, each with all its values.
+        var (_, price) = (await replayer.MetricAsync("production", "price", past, 300, 7, default)).Value;
+        Assert.Equal(280, price.Units);
+        Assert.All(price.Rates, rate => Assert.True(rate.IsKept, $"{rate.What}: {rate.FalsePositives} is not {rate.Low} to {rate.High}"));
+        Assert.InRange(price.Coverage, 0.95 - 4 * Math.Sqrt(0.05 * 0.95 / 300), 1);
+        Assert.InRange(price.Mean, 3.5, 5.5);
+        Assert.True(price.DecidedDetectableEffect > price.DetectableEffect && price.DetectableEffect > 0);
         Assert.Equal("unknown_experiment", (await replayer.ExperimentAsync("production", "nothing", null, 10, 1, default)).Problem!.Code);
     }
 

@@ -20,8 +20,7 @@ internal static class Breakdown
         return new ResultsByDayBody(experiment.Key, counted.AsOf, experiment.Decision.Method, experiment.Decision.Alpha, [.. tally.Cumulative().Select((day, i) => new DayBody(
             day.Day, tally.Days[i].Units, day.Units,
             DailySampleRatio.Check(weights, day.Units, i + 1) is { IsOk: true, Value: var ratio } ? ratio.PValue : null,
-            [.. Metrics(counted, day.Metrics).Where(part => part.Metric.Type != MetricType.Quantile)
-                .Select(part => Body(counted, part, _ => experiment.Decision.Alpha, (_, p) => p))]))]);
+            [.. Metrics(counted, day.Metrics).Select(part => Body(counted, part, _ => experiment.Decision.Alpha, (_, p) => p))]))]);
     }
 
     public static ResultsBySliceBody BySlice(Counted counted)

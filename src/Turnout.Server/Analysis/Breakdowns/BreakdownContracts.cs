@@ -15,7 +15,6 @@ internal sealed record ResultsByDayBody(string Experiment, DateTimeOffset AsOf, 
 /// <param name="NewUnits">Units of this day alone, by variant.</param>
 /// <param name="Units">Units so far, by variant.</param>
 /// <param name="SampleRatioPValue">Of the check valid under daily looks, had it been looked at on this day.</param>
-/// <param name="Metrics">Without quantiles, which have no sums to be carried on.</param>
 internal sealed record DayBody(DateOnly Day, IReadOnlyList<long> NewUnits, IReadOnlyList<long> Units, double? SampleRatioPValue, IReadOnlyList<PartMetricBody> Metrics);
 
 /// <summary>Results by the value of a property that units had at their first exposure.</summary>

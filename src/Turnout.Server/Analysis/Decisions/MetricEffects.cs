@@ -35,7 +35,7 @@ internal sealed record MetricEffects(
         return QuantileOf(control).Then(c => QuantileOf(treatment).Then(t => QuantileMetric.Effect(c, t)));
     }
 
-    static Computed<Arm> QuantileOf(ArmTotals arm) => arm.Quantile ?? new NotComputable("insufficient_data", "a quantile needs the values themselves", "arm");
+    static Computed<Arm> QuantileOf(ArmTotals arm) => arm.Quantile is { } quantile ? quantile.Select(known => known.Arm) : new NotComputable("insufficient_data", "a quantile needs the values themselves", "arm");
 
     static MetricEffects RatioOf(ArmTotals[] totals, int control, Computed<Effect>[] plain)
     {

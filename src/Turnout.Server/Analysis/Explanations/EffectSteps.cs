@@ -11,12 +11,13 @@ internal static class EffectSteps
     const string Deng = "Deng, Xu, Kohavi and Walker (2013)";
 
     /// <returns>Whether Student's t serves, with <c>df</c> degrees of freedom.</returns>
-    public static bool Write(Derivation to, MetricType type, MetricEffects effects, int treatment, bool adjusted)
+    public static bool Write(Derivation to, MetricDefinition metric, MetricEffects effects, int treatment, bool adjusted)
     {
+        var type = metric.Type;
         if (type == MetricType.Ratio && adjusted) RatioCuped(to, effects, treatment);
         else if (type == MetricType.Ratio) Ratio(to, effects, treatment);
         else if (adjusted) Cuped(to, effects, treatment);
-        else if (type == MetricType.Quantile) return Quantile(to, effects, treatment);
+        else if (type == MetricType.Quantile) return Quantile(to, metric.Quantile!.Value, effects, treatment);
         else if (type.IsRate()) return Rates(to, effects, treatment);
         else Means(to, effects, treatment);
         to.Step("se", "standard error of the difference", "sqrt(v_c + v_t)");
@@ -54,15 +55,25 @@ internal static class EffectSteps
         Baseline(to, "m_c", "v_c", "-v_c");
     }
 
-    static bool Quantile(Derivation to, MetricEffects effects, int treatment)
+    static bool Quantile(Derivation to, double which, MetricEffects effects, int treatment)
     {
+        const string source = "Deng, Knoblich and Lu (2018), section 5";
+        to.Given("nu", "which quantile", which, "the metric");
+        to.Step("z_95", "standard errors that a 95 % interval of a quantile reaches", "z_above(0.025)");
         foreach (var (side, arm) in Sides(effects, treatment))
         {
             var quantile = arm.Quantile!.Value.Value;
-            to.Given($"n_{side}", $"units of {Name(side)}", quantile.Units, Log);
-            to.Given($"q_{side}", $"quantile of {Name(side)}", quantile.Mean, Log);
-            to.Given($"e_{side}", $"its standard error, from the order statistics beside it", quantile.StandardError, "Deng, Knoblich and Lu (2018), section 5");
-            to.Step($"v_{side}", $"its square", $"e_{side}^2");
+            to.Given($"values_{side}", $"values of {Name(side)}", quantile.Values, Log);
+            to.Given($"q_{side}", "their quantile, between order statistics (type 7)", quantile.Arm.Mean, Log);
+            to.Step($"h_{side}", "how far beside it the order statistics are looked at", $"z_95 * sqrt(nu * (1 - nu) / values_{side})", source);
+            to.Given($"lo_{side}", $"the quantile of the same values at nu - h_{side}", quantile.Lower, Log);
+            to.Given($"up_{side}", $"the quantile of the same values at nu + h_{side}", quantile.Upper, Log);
+            to.Step($"e_{side}", "its error, were all values independent", $"(up_{side} - lo_{side}) / (2 * z_95)", source);
+            Pair(to, side, quantile.Below, "number of a unit's values that are at most the quantile", "number of a unit's values");
+            to.Step($"r_{side}", "share of values that are at most the quantile", $"y_{side} / x_{side}");
+            to.Step($"vr_{side}", "its squared error, by unit", $"(vy_{side} + r_{side}^2 * vx_{side} - 2 * r_{side} * c_{side}) / x_{side}^2 / n_{side}", "delta method: " + source);
+            to.Step($"g_{side}", "by how much values of one unit belong together", $"vr_{side} / (nu * (1 - nu) / values_{side})", source);
+            to.Step($"v_{side}", $"squared error of the quantile of {Name(side)}", $"e_{side}^2 * g_{side}");
         }
         to.Step("d", "difference", "q_t - q_c");
         to.Step("se", "standard error of the difference", "sqrt(v_c + v_t)");

@@ -39,7 +39,7 @@ internal static class Explanation
             experiment.Key, metric, explained.Metric.Type, counted.AsOf, experiment.Decision, Counting(explained, counted),
             [.. explained.Comparisons.Where(comparison => variant is null || plan.Arms[comparison.Arm] == variant).Select(comparison => new ExplainedComparisonBody(
                 plan.Arms[comparison.Arm], control, comparison.Verdict, comparison.Facts, Decided(experiment.Decision, explained, comparison, family), OneLook(explained, comparison),
-                comparison.Decided.IsOk ? null : comparison.Decided.Reason!.ToString()))]);
+                (comparison.Decided.IsOk ? comparison.Decided.Value.Interval.Reason : comparison.Decided.Reason)?.ToString()))]);
     }
 
     static IReadOnlyList<StepBody> Decided(DecisionRule rule, MetricOutcome outcome, ComparisonOutcome comparison, IReadOnlyList<FamilyPValue> family)
@@ -47,7 +47,7 @@ internal static class Explanation
         // While nothing bounds the effect there is no interval to lead to.
         if (comparison.Decided is not { IsOk: true, Value.Interval.IsOk: true }) return [];
         var to = new Derivation();
-        var hasDf = EffectSteps.Write(to, outcome.Metric.Type, outcome.Effects, comparison.Arm, outcome.Effects.IsAdjusted);
+        var hasDf = EffectSteps.Write(to, outcome.Metric, outcome.Effects, comparison.Arm, outcome.Effects.IsAdjusted);
         DecisionSteps.Write(to, rule, outcome, comparison, hasDf, family);
         return to.Steps;
     }
@@ -56,7 +56,7 @@ internal static class Explanation
     {
         if (!comparison.OneLook.IsOk) return [];
         var to = new Derivation();
-        var hasDf = EffectSteps.Write(to, outcome.Metric.Type, outcome.Effects, comparison.Arm, adjusted: false);
+        var hasDf = EffectSteps.Write(to, outcome.Metric, outcome.Effects, comparison.Arm, adjusted: false);
         to.Given("alpha", "level of the test for one look", Decider.OneLookAlpha, "fixed");
         var isRate = outcome.Metric.Type.IsRate();
         to.Step("z", isRate ? "pooled z" : hasDf ? "Welch's t" : "difference in standard errors", isRate ? "d / sqrt(p_all * (1 - p_all) * (1 / n_c + 1 / n_t))" : "d / se");

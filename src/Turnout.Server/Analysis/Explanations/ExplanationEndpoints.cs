@@ -17,7 +17,7 @@ internal static class ExplanationEndpoints
     /// <summary>Every input, formula, intermediate value and source behind a metric's numbers. As Markdown with <c>Accept: text/markdown</c>.</summary>
     internal static async Task<Results<Ok<ExplanationBody>, ContentHttpResult, ProblemHttpResult>> ExplainResults(
         string environment, string key, string metric, [Description("Only this treatment; all when left out.")] string? variant,
-        [Description("`json` (default), `markdown`, `csv` (the steps as a table) or `units` (CSV: the number of every unit, without names).")] string? format,
+        [Description("`json` (default), `markdown`, `csv` (the steps as a table) or `units` (CSV: the number of every unit, of a quantile every value, without names).")] string? format,
         HttpRequest request, ExperimentResults results, CancellationToken cancellation)
     {
         if (format is not (null or "json" or "markdown" or "csv" or "units")) return Exports.InvalidFormat("json", "markdown", "csv", "units").ToHttp();

@@ -5,16 +5,18 @@ using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Analysis.Explanations;
 
-/// <summary>The numbers of every unit in a metric, without names: all that anyone needs to compute the metric's results with a program of their own.</summary>
+/// <summary>The numbers of every unit in a metric, of a quantile its values, without names: all that anyone needs to compute the metric's results with a program of their own.</summary>
 internal static class UnitsCsv
 {
-    /// <returns>One line for each unit that counts: its variant, number and pre-period; 404 <c>unknown_metric</c>, 400 <c>no_unit_values</c> for a quantile.</returns>
+    /// <returns>
+    /// One line for each unit that counts: its variant, number and pre-period; of a quantile for each value: its variant, the unit by a number of its own, the value. 404 <c>unknown_metric</c>.
+    /// </returns>
     public static Result<string> Of(Counted counted, string metric)
     {
         var place = counted.Plan.Metrics.ToList().FindIndex(one => one.Key == metric);
         if (place < 0) return Problem.NotFound("unknown_metric", $"The experiment '{counted.Experiment.Key}' has no metric '{metric}'.");
-        if (counted.Tally.Numbers[place] is not { } numbers)
-            return Problem.Invalid("no_unit_values", "format", $"'{metric}' is a quantile over events: a unit has no number of its own.");
+        if (counted.Tally.Values[place] is { } values) return Of(counted, values);
+        var numbers = counted.Tally.Numbers[place]!;
         var isRatio = counted.Plan.Metrics[place].Type == MetricType.Ratio;
         var text = new StringBuilder(isRatio ? "variant,numerator,denominator,pre_numerator,pre_denominator\n" : "variant,value,pre_value\n");
         var arms = counted.Tally.Units.Arms;
@@ -27,7 +29,18 @@ internal static class UnitsCsv
             text.Append('\n');
         }
         return text.ToString();
-
-        static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
     }
+
+    static string Of(Counted counted, QuantileValues values)
+    {
+        var text = new StringBuilder("variant,unit,value\n");
+        for (var i = 0; i < values.Values.Length; i++)
+        {
+            var place = values.Places[i];
+            text.AppendJoin(',', counted.Plan.Arms[counted.Tally.Units.ArmAt(place)], (place + 1).ToString(CultureInfo.InvariantCulture), Text(values.Values[i])).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -56,7 +56,7 @@ internal sealed record KnownMetric(PlannedMetric Metric, double Correlation)
         var arm = type switch
         {
             MetricType.Ratio => RatioMetric.ToArm(totals.Joint, "metric"),
-            MetricType.Quantile => totals.Quantile ?? new NotComputable("insufficient_data", "a quantile needs the values themselves", "metric"),
+            MetricType.Quantile => totals.Quantile is { } quantile ? quantile.Select(known => known.Arm) : new NotComputable("insufficient_data", "a quantile needs the values themselves", "metric"),
             _ => Arm.Of("metric", totals.Moments.Count, totals.Moments.Mean, totals.Moments.Variance),
         };
         return arm.Then(one => PlannedMetric.OfMean(one.Mean, one.Variance)).Select(metric => new KnownMetric(metric, correlation));

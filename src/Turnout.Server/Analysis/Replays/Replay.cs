@@ -59,17 +59,17 @@ internal static class Replay
         for (var replay = 0; replay < replays; replay++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ReplayArm control = new(type, units.HasPrePeriod), treatment = new(type, units.HasPrePeriod);
+            var hands = units.Deal();
             bool anyPeek = false, anyDecided = false;
             looks = 0;
             MetricEffects? effects = null;
             for (var i = 0; i < units.Count; i++)
             {
-                (Uniform(ref dice) < controlShare ? control : treatment).Add(units.Numbers[i]);
+                hands.Add(i, toTreatment: !(Uniform(ref dice) < controlShare));
                 if (i + 1 < units.Count && units.Days[i + 1] == units.Days[i]) continue;
-                ArmTotals c = control.Totals(), t = treatment.Totals();
-                effects = MetricEffects.Of(type, [c, t], 0);
-                if (Math.Min(c.Units, t.Units) < rule.MinimumUnits) continue;
+                var totals = hands.Totals();
+                effects = MetricEffects.Of(type, totals, 0);
+                if (totals.Min(arm => arm.Units) < rule.MinimumUnits) continue;
                 looks++;
                 if (effects.Plain[1].TryGet(out var plain, out _)) anyPeek |= FixedHorizon.Test(plain, rule.Alpha).IsSignificant;
                 if (effects.Deciding[1].TryGet(out var effect, out _)) anyDecided |= AlwaysValid.Test(effect, DecisionMethods.TuningOf(rule), rule.Alpha).IsSignificant;
@@ -94,7 +94,7 @@ internal static class Replay
         if (computed < 2 || differences.Variance == 0) return last.Reason ?? new NotComputable("insufficient_data", "two replays must give a difference", "units");
 
         var band = 4 * Math.Sqrt(rule.Alpha * (1 - rule.Alpha) / computed);
-        var rates = new List<ReplayRate> { new($"one look at the end ({(type.IsRate() ? "pooled z" : "Welch")})", Share(once), Math.Max(0, rule.Alpha - band), rule.Alpha + band) };
+        var rates = new List<ReplayRate> { new($"one look at the end ({(type.IsRate() ? "pooled z" : type == MetricType.Quantile ? "normal" : "Welch")})", Share(once), Math.Max(0, rule.Alpha - band), rule.Alpha + band) };
         if (reductions > 0) rates.Add(new("one look at the end, with CUPED", Share(onceCuped), Math.Max(0, rule.Alpha - band), rule.Alpha + band));
         if (rule.Method == DecisionMethod.AlwaysValid) rates.Add(new($"declared: always-valid, {looks} looks", Share(decided), 0, rule.Alpha + band));
         else rates.Add(new("declared: fixed horizon at the end", Share(decidedAtEnd), Math.Max(0, rule.Alpha - band), rule.Alpha + band));
@@ -103,7 +103,7 @@ internal static class Replay
         var power = Tables.NormalQuantile(1 - Power);
         return new ReplayReport(
             computed, units.Count, looks, rates, Share(covered), Share(decidedCovered), reductions / computed, errors.Mean / Math.Sqrt(differences.Variance),
-            (FixedHorizon.Multiplier(null, rule.Alpha) + power) * Math.Sqrt(differences.Variance), (reach + power) * Math.Sqrt(decidedDifferences.Variance), MeanOf(units));
+            (FixedHorizon.Multiplier(null, rule.Alpha) + power) * Math.Sqrt(differences.Variance), (reach + power) * Math.Sqrt(decidedDifferences.Variance), units.Mean);
 
         double Share(int count) => (double)count / computed;
     }
@@ -111,12 +111,6 @@ internal static class Replay
     /// <summary>The one-look verdict of the results: the pooled z for rates.</summary>
     static bool OneLook(MetricType type, ArmTotals[] totals, Comparison welch) =>
         type.IsRate() && TwoProportions.Compare(totals[0].Successes, totals[1].Successes, welch.Alpha) is { IsOk: true, Value: var rates } ? rates.Test.IsSignificant : welch.IsSignificant;
-
-    static double MeanOf(ReplayUnits units)
-    {
-        var y = units.Numbers.Average(number => number.Y);
-        return units.Metric.Type == MetricType.Ratio ? y / units.Numbers.Average(number => number.Below) : y;
-    }
 
     static int Count(bool happened) => happened ? 1 : 0;
 

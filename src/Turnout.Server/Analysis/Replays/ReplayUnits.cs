@@ -1,64 +1,48 @@
 using Turnout.Server.Features.Metrics;
-using Turnout.Statistics;
-using Turnout.Statistics.Comparisons;
 
 namespace Turnout.Server.Analysis.Replays;
 
-/// <summary>Real units with their real numbers, to be dealt to variants anew.</summary>
-/// <param name="Metric">Whose numbers they are.</param>
-/// <param name="Days">On which day each unit came, from 0; ascending.</param>
-/// <param name="Numbers">The number of each.</param>
-internal sealed record ReplayUnits(MetricDefinition Metric, int[] Days, UnitNumber[] Numbers)
+/// <summary>Real units, in the order of their coming, to be dealt to two variants anew.</summary>
+/// <param name="metric">Whose numbers are replayed.</param>
+/// <param name="days">On which day each unit came, from 0; ascending.</param>
+internal abstract class ReplayUnits(MetricDefinition metric, int[] days)
 {
+    public MetricDefinition Metric { get; } = metric;
+
+    public int[] Days { get; } = days;
+
     public int Count => Days.Length;
 
-    public bool HasPrePeriod { get; } = Metric.Type.HasPrePeriod() && Metric.PrePeriodDays > 0;
+    /// <summary>Of all units: what effects are shares of.</summary>
+    public abstract double Mean { get; }
+
+    /// <summary>Two variants that have nobody yet.</summary>
+    public abstract ReplayHands Deal();
 
     /// <param name="tally">Held while this runs.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="place">Its place in the tally's plan.</param>
-    /// <returns>The units that count, in the order of their coming; null for a quantile, whose units have no numbers.</returns>
-    public static ReplayUnits? Of(Tally tally, MetricDefinition metric, int place)
+    /// <returns>The units that count: of a mean and a quantile those that have a value.</returns>
+    public static ReplayUnits Of(Tally tally, MetricDefinition metric, int place) =>
+        tally.Values[place] is { } values ? ValuedUnits.Of(tally, values) : NumberedUnits.Of(tally, metric, tally.Numbers[place]!);
+
+    /// <summary>The days of units from their first exposures, from the first day on.</summary>
+    protected static int[] DaysOf(IReadOnlyList<long> firsts)
     {
-        if (tally.Numbers[place] is not { } numbers) return null;
-        var found = new List<(long At, UnitNumber Number)>();
-        for (var unit = 0; unit < tally.Units.Count; unit++)
-            if (tally.Units.Arms[unit] >= 0 && numbers.TryGet(unit, out var number)) found.Add((tally.Units.Firsts[unit], number));
-        found.Sort((a, b) => a.At.CompareTo(b.At));
-        var first = found.Count == 0 ? 0 : Day(found[0].At);
-        return new ReplayUnits(metric, [.. found.Select(unit => (int)(Day(unit.At) - first))], [.. found.Select(unit => unit.Number)]);
+        return [.. firsts.Select(at => (int)(Day(at) - Day(firsts[0])))];
 
         static long Day(long at) => at / (long)MetricFold.MillisecondsADay;
     }
 }
 
-/// <summary>Adds units up to what the statistics of their metric need.</summary>
-internal sealed class ReplayArm(MetricType type, bool hasPrePeriod)
+/// <summary>Two variants on the way.</summary>
+internal abstract class ReplayHands
 {
-    readonly MomentMatrix ratio = new(4);
-    JointMoments joint;
-    long successes;
+    /// <summary>Deals a unit.</summary>
+    /// <param name="unit">Its index.</param>
+    /// <param name="toTreatment">To whom.</param>
+    public abstract void Add(int unit, bool toTreatment);
 
-    public void Add(UnitNumber number)
-    {
-        if (type == MetricType.Ratio)
-        {
-            joint = joint.Add(number.Y, number.Below);
-            if (hasPrePeriod) ratio.Add(number.Y, number.Below, number.PreY, number.PreBelow);
-            return;
-        }
-        joint = joint.Add(number.Y, number.PreY);
-        if (number.Y != 0) successes++;
-    }
-
-    public ArmTotals Totals() => new()
-    {
-        Units = joint.Count,
-        Total = joint.MeanY * joint.Count,
-        Successes = type.IsRate() ? new Successes(joint.Count, successes) : default,
-        Moments = joint.Y,
-        Joint = type == MetricType.Ratio ? joint : default,
-        Covariate = hasPrePeriod && type != MetricType.Ratio ? joint : null,
-        RatioCovariate = hasPrePeriod && type == MetricType.Ratio ? ratio : null,
-    };
+    /// <summary>What control and treatment amount to so far.</summary>
+    public abstract ArmTotals[] Totals();
 }

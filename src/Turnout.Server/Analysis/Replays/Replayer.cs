@@ -15,14 +15,14 @@ internal sealed class Replayer(ExperimentResults results, MetricPasts pasts)
     /// <param name="replays">How often.</param>
     /// <param name="seed">Of the dealing.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The metric and its report; 404 <c>unknown_experiment</c>, <c>unknown_metric</c>; 400 <c>no_unit_values</c>, <c>insufficient_data</c>.</returns>
+    /// <returns>The metric and its report; 404 <c>unknown_experiment</c>, <c>unknown_metric</c>; 400 <c>insufficient_data</c>.</returns>
     public async Task<Result<(string Metric, ReplayReport Report)>> ExperimentAsync(string environment, string experiment, string? metric, int replays, ulong seed, CancellationToken cancellation)
     {
         var found = await results.AskAsync<(ReplayUnits, DecisionRule, double)>(environment, experiment, counted =>
         {
             var place = metric is null ? 0 : counted.Plan.Metrics.ToList().FindIndex(one => one.Key == metric);
             if (place < 0) return Problem.NotFound("unknown_metric", $"The experiment '{experiment}' has no metric '{metric}'.");
-            if (ReplayUnits.Of(counted.Tally, counted.Plan.Metrics[place], place) is not { } units) return NoValues(counted.Plan.Metrics[place].Key);
+            var units = ReplayUnits.Of(counted.Tally, counted.Plan.Metrics[place], place);
             var question = PlanQuestion.Of(counted.Experiment, PlanQuestion.DefaultEffect, PlanQuestion.DefaultPower);
             return (units, counted.Experiment.Decision, question.Weights[0] / (question.Weights[0] + question.Weights[1]));
         }, cancellation);
@@ -33,11 +33,9 @@ internal sealed class Replayer(ExperimentResults results, MetricPasts pasts)
     public async Task<Result<(string Metric, ReplayReport Report)>> MetricAsync(string environment, string metric, PastQuery query, int replays, ulong seed, CancellationToken cancellation)
     {
         if (!(await pasts.ReadAsync(environment, metric, query, cancellation)).TryGet(out var past, out var problem)) return problem;
-        return ReplayUnits.Of(past.Tally, past.Metric, 0) is { } units
-            ? Run(units, new DecisionRule { PlannedUnits = Math.Max(2, units.Count) }, 0.5, replays, seed, cancellation) : NoValues(metric);
+        var units = ReplayUnits.Of(past.Tally, past.Metric, 0);
+        return Run(units, new DecisionRule { PlannedUnits = Math.Max(2, units.Count) }, 0.5, replays, seed, cancellation);
     }
-
-    static Problem NoValues(string metric) => Problem.Invalid("no_unit_values", "metric", $"'{metric}' is a quantile over events: a unit has no number of its own that could be dealt anew.");
 
     static Result<(string Metric, ReplayReport Report)> Run(ReplayUnits units, DecisionRule rule, double controlShare, int replays, ulong seed, CancellationToken cancellation) =>
         Replay.Run(units, rule, controlShare, replays, seed, cancellation).TryGet(out var report, out var reason)
