@@ -60,6 +60,32 @@ public class RevisionTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    public async Task Metrics_are_kept_and_brought_back_and_count_for_themselves(Store store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var host = await TurnoutHost.StartAsync(database);
+        const string metric = Environment + "/metrics/sales";
+        await host.Admin.PutAsync<JsonElement>(metric, new { @event = "sale", type = "sum", window_days = 7, cap = new { value = 500 } }, HttpStatusCode.Created);
+        for (var days = 8; days < 12; days++) await host.Admin.PutAsync<JsonElement>(metric, new { @event = "sale", type = "sum", window_days = days });
+        await host.Admin.SendAsync<string>(HttpMethod.Delete, metric, null, HttpStatusCode.NoContent);
+
+        var listed = (await host.Admin.GetAsync<JsonElement>($"{metric}/revisions")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal([6, 5, 4, 3, 2, 1], listed.Select(revision => revision.GetProperty("version").GetInt32()));
+        Assert.True(listed[0].GetProperty("removed").GetBoolean());
+        Assert.Contains(listed[4].GetProperty("differences").EnumerateArray(), difference => difference.Text("words") == "window_days: 7 → 8");
+        await host.Admin.ProblemAsync(HttpMethod.Post, $"{metric}/revisions/6/revert", null, 409, "item_removed");
+        var back = await host.Admin.PostAsync<JsonElement>($"{metric}/revisions/1/revert", null, HttpStatusCode.Created);
+        Assert.Equal((7, 500), (back.GetProperty("window_days").GetInt32(), back.GetProperty("cap").GetProperty("value").GetInt32()));
+        Assert.Equal(1, (await host.AuditAsync("sales"))[^1].GetProperty("metadata").GetProperty("reverted_to").GetInt32());
+        // Numbers are not given twice, and rulesets have no part in them.
+        Assert.Equal(7, (await host.Admin.GetAsync<JsonElement>($"{metric}/revisions")).GetProperty("items")[0].GetProperty("version").GetInt32());
+        await host.Admin.PutAsync<JsonElement>($"{Flags}/f", new { enabled = true }, HttpStatusCode.Created);
+        var then = await host.Admin.PostAsync<JsonElement>($"{Flags}/f/evaluate", new { context = new { user_id = "u" }, as_of = host.Clock.GetUtcNow() });
+        Assert.Equal(1, then.GetProperty("ruleset_version").GetInt32());
+        await host.Admin.ProblemAsync(HttpMethod.Get, $"{Environment}/metrics/never/revisions", null, 404, "unknown_revision");
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
     public async Task What_a_context_got_at_a_past_moment_is_computed_again(Store store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
@@ -122,10 +148,12 @@ public class RevisionTests
         {
             await host.Admin.PutAsync<JsonElement>($"{Flags}/f", new { enabled = true }, HttpStatusCode.Created);
             await host.RunExperimentAsync(new { key = "e", variants = new[] { new { key = "a" }, new { key = "b" } } });
+            await host.Admin.PutAsync<JsonElement>($"{Environment}/metrics/m", new { @event = "sale", type = "sum" }, HttpStatusCode.Created);
             await host.Service<Database>().WriteAsync(session => session.ExecuteAsync("DELETE FROM revisions"), TestContext.Current.CancellationToken);
         }
         await using var later = await TurnoutHost.StartAsync(database);
         Assert.Equal("system", Assert.Single((await later.Admin.GetAsync<JsonElement>($"{Flags}/f/revisions")).GetProperty("items").EnumerateArray()).Text("actor"));
         Assert.Single((await later.Admin.GetAsync<JsonElement>($"{Harness.Experiments}/e/revisions")).GetProperty("items").EnumerateArray());
+        Assert.Single((await later.Admin.GetAsync<JsonElement>($"{Environment}/metrics/m/revisions")).GetProperty("items").EnumerateArray());
     }
 }

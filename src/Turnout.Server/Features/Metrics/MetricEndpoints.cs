@@ -43,7 +43,7 @@ internal static class MetricEndpoints
         HttpResponse response, CancellationToken cancellation)
     {
         if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
-        if (!(await store.SetAsync(environment, key, request, precondition, author, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
+        if (!(await store.SetAsync(environment, key, request, precondition, author, SaveOptions.None, cancellation)).TryGet(out var saved, out var problem)) return problem.ToHttp();
         ETag.Set(response, saved.Value.Revision);
         var body = MetricBody.Of(saved.Value);
         return saved.Created ? TypedResults.Created((string?)null, body) : TypedResults.Ok(body);

@@ -3,12 +3,13 @@ using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Features.Metrics;
 
-/// <summary>The SQL of metrics. Every change is one transaction: the row and the audit log; the ruleset has no metrics.</summary>
+/// <summary>The SQL of metrics. Every change is one transaction: the row, its revision and the audit log; the ruleset has no metrics, and keeps its version.</summary>
 internal sealed class MetricStore(Database database, AuditStore audit, TimeProvider clock)
 {
     static Problem Unknown(string key) => Problem.NotFound("unknown_metric", $"There is no metric '{key}' in this environment.");
@@ -32,7 +33,7 @@ internal sealed class MetricStore(Database database, AuditStore audit, TimeProvi
 
     /// <summary>Makes or replaces a metric. A request that changes nothing leaves no trace.</summary>
     public Task<Result<Saved<Metric>>> SetAsync(
-        string environment, string key, MetricRequest request, Precondition precondition, Author author, CancellationToken cancellation) =>
+        string environment, string key, MetricRequest request, Precondition precondition, Author author, SaveOptions options, CancellationToken cancellation) =>
         database.WriteAsync<Saved<Metric>>(async session =>
         {
             if (await session.LockEnvironmentAsync(environment) is not { } version) return EnvironmentStore.Unknown(environment);
@@ -40,6 +41,8 @@ internal sealed class MetricStore(Database database, AuditStore audit, TimeProvi
             if (precondition.Check(current?.Revision) is { } failed) return failed;
             if (!MetricChanges.Set(current, request, key, clock.GetUtcNow()).TryGet(out var next, out var problem)) return problem;
             if (current?.Definition == next.Definition) return new Saved<Metric>(current, false, version);
+            // One that is made again goes on counting where the removed one ended.
+            if (current is null) next = next with { Revision = await RevisionStore.LastAsync(session, environment, Item.Metric(key)) + 1 };
             await session.ExecuteAsync("""
                 INSERT INTO metrics (environment, key, definition, search, revision, created_at, updated_at)
                 VALUES (@environment, @Key, @Definition, @Search, @Revision, @CreatedAt, @UpdatedAt)
@@ -57,9 +60,11 @@ internal sealed class MetricStore(Database database, AuditStore audit, TimeProvi
             });
             await audit.AppendAsync(session, author, new AuditEntry(current is null ? "metric.created" : "metric.updated", key, environment)
             {
+                Metadata = options.Metadata(),
                 Before = current is null ? null : Document(current),
                 After = Document(next),
             });
+            await RevisionStore.RecordAsync(session, environment, Item.Metric(key), next.Revision, next.Revision, next.UpdatedAt, author, Document(next));
             return new Saved<Metric>(next, current is null, version);
         }, cancellation);
 
@@ -73,6 +78,7 @@ internal sealed class MetricStore(Database database, AuditStore audit, TimeProvi
             if (await ReferenceStore.InUseAsync(session, environment, Item.Metric(key)) is { } used) return used;
             await session.ExecuteAsync("DELETE FROM metrics WHERE environment = @environment AND key = @key", new { environment, key });
             await audit.AppendAsync(session, author, new AuditEntry("metric.deleted", key, environment) { Before = Document(current) });
+            await RevisionStore.RecordAsync(session, environment, Item.Metric(key), current.Revision + 1, current.Revision + 1, clock.GetUtcNow(), author, null);
             return true;
         }, cancellation);
 

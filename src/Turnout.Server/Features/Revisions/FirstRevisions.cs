@@ -5,6 +5,7 @@ using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Flags;
+using Turnout.Server.Features.Metrics;
 using Turnout.Server.Features.Segments;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
@@ -32,13 +33,18 @@ internal sealed class FirstRevisions(Database database) : IHostedService
                 if (await ExperimentReads.FindAsync(session, environment, key) is { } experiment)
                     await AddAsync(session, environment, Item.Experiment(key), experiment.Revision, experiment.UpdatedAt, ExperimentBody.Of(experiment));
             }
+            foreach (var (environment, key) in await RevisionStore.WithoutAsync(session, Item.MetricKind, "metrics"))
+            {
+                if (await MetricReads.FindAsync(session, environment, key) is { } metric)
+                    await AddAsync(session, environment, Item.Metric(key), metric.Revision, metric.UpdatedAt, MetricBody.Of(metric), metric.Revision);
+            }
         }, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    static async Task AddAsync<T>(Session session, string environment, Item item, long revision, DateTimeOffset at, T body)
+    static async Task AddAsync<T>(Session session, string environment, Item item, long revision, DateTimeOffset at, T body, long? version = null)
     {
-        var version = (await EnvironmentStore.FindAsync(session, environment))!.Version;
-        await RevisionStore.RecordAsync(session, environment, item, revision, version, at, Author.System, JsonSerializer.Serialize(body, Wire.Json));
+        version ??= (await EnvironmentStore.FindAsync(session, environment))!.Version;
+        await RevisionStore.RecordAsync(session, environment, item, revision, version.Value, at, Author.System, JsonSerializer.Serialize(body, Wire.Json));
     }
 }

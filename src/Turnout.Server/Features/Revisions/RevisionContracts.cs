@@ -5,7 +5,7 @@ using Turnout.Server.Features.Definitions;
 namespace Turnout.Server.Features.Revisions;
 
 /// <summary>A state that an item had.</summary>
-/// <param name="Version">The version of the environment's ruleset that brought it; names the revision.</param>
+/// <param name="Version">The version of the environment's ruleset that brought it, or of a metric its own revision; names the revision.</param>
 /// <param name="Revision">The item's own revision, as its <c>ETag</c> had it.</param>
 /// <param name="At">Since when.</param>
 /// <param name="Actor">Who brought it.</param>

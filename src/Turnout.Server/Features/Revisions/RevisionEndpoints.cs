@@ -11,6 +11,7 @@ using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Flags;
+using Turnout.Server.Features.Metrics;
 using Turnout.Server.Features.Segments;
 using Turnout.Server.Hosting;
 
@@ -35,6 +36,9 @@ internal static class RevisionEndpoints
             .Requires(Right.ExperimentsRead);
         environment.MapPost("/experiments/{key}/revisions/{version}/revert", RevertExperiment).WithName("revertExperiment").WithTags("Experiments")
             .Requires(Right.ExperimentsWrite);
+        environment.MapGet("/metrics/{key}/revisions", ListMetricRevisions).WithName("listMetricRevisions").WithTags("Metrics").Requires(Right.MetricsRead);
+        environment.MapGet("/metrics/{key}/revisions/{version}", GetMetricRevision).WithName("getMetricRevision").WithTags("Metrics").Requires(Right.MetricsRead);
+        environment.MapPost("/metrics/{key}/revisions/{version}/revert", RevertMetric).WithName("revertMetric").WithTags("Metrics").Requires(Right.MetricsWrite);
     }
 
     /// <summary>Every state that the flag has had, newest first, also before it was removed.</summary>
@@ -108,6 +112,27 @@ internal static class RevisionEndpoints
         await rulesets.ReachAsync(environment, saved.Version);
         ETag.Set(response, saved.Value.Revision);
         return TypedResults.Ok(ExperimentBody.Of(saved.Value));
+    }
+
+    /// <summary>Every state that the metric has had, newest first, also before it was removed. `version` counts the metric's own revisions: rulesets have no metrics.</summary>
+    internal static Task<Listed> ListMetricRevisions(string environment, string key, [AsParameters] PageQuery query, RevisionStore store, CancellationToken cancellation) =>
+        ListAsync(environment, Item.Metric(key), query, store, cancellation);
+
+    /// <summary>A state that the metric has had.</summary>
+    internal static Task<Read> GetMetricRevision(string environment, string key, long version, RevisionStore store, CancellationToken cancellation) =>
+        GetAsync(environment, Item.Metric(key), version, store, cancellation);
+
+    /// <summary>Sets the metric as it was; makes it again where it was removed. Results count by it from then on, of running experiments too.</summary>
+    internal static async Task<Results<Ok<MetricBody>, Created<MetricBody>, ProblemHttpResult>> RevertMetric(
+        string environment, string key, long version, Precondition precondition, RevisionStore store, MetricStore metrics, Author author, HttpResponse response,
+        CancellationToken cancellation)
+    {
+        if (!(await FindAsync(environment, Item.Metric(key), version, store, cancellation)).TryGet(out var revision, out var problem)) return problem.ToHttp();
+        var request = JsonSerializer.Deserialize<MetricRequest>(revision.Document!, Wire.Json)!;
+        if (!(await metrics.SetAsync(environment, key, request, precondition, author, new(RevertedTo: version), cancellation)).TryGet(out var saved, out problem)) return problem.ToHttp();
+        ETag.Set(response, saved.Value.Revision);
+        var body = MetricBody.Of(saved.Value);
+        return saved.Created ? TypedResults.Created((string?)null, body) : TypedResults.Ok(body);
     }
 
     static async Task<Listed> ListAsync(string environment, Item item, PageQuery query, RevisionStore store, CancellationToken cancellation)

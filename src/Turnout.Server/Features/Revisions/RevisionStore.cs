@@ -13,7 +13,7 @@ internal sealed class RevisionRow
 
     public string Key { get; init; } = "";
 
-    /// <summary>The version of the environment's ruleset that brought it.</summary>
+    /// <summary>The version of the environment's ruleset that brought it; of a metric, which no ruleset has, its own revision.</summary>
     public long Version { get; init; }
 
     /// <summary>The item's own revision, as its ETag had it.</summary>
@@ -33,13 +33,17 @@ internal sealed class RevisionStore(Database database)
     const string Columns = "kind, key, version, revision, at, actor, document";
 
     /// <summary>Keeps the state that an item has from now on, in the transaction that saves it.</summary>
-    /// <param name="version">The environment's version with the change.</param>
+    /// <param name="version">The environment's version with the change; of a metric its revision.</param>
     /// <param name="document">The item's body as JSON; null where it is removed.</param>
     public static Task RecordAsync(Session session, string environment, Item item, long revision, long version, DateTimeOffset at, Author author, string? document) =>
         session.ExecuteAsync("""
             INSERT INTO revisions (environment, kind, key, version, revision, at, actor, document)
             VALUES (@environment, @Kind, @Key, @version, @revision, @at, @Name, @document)
             """, new { environment, item.Kind, item.Key, version, revision, at = at.ToUnixTimeMilliseconds(), author.Name, document });
+
+    /// <summary>The item's latest revision; 0 where it never was there.</summary>
+    public static async Task<long> LastAsync(Session session, string environment, Item item) => await session.ScalarAsync<long?>(
+        "SELECT MAX(revision) FROM revisions WHERE environment = @environment AND kind = @Kind AND key = @Key", new { environment, item.Kind, item.Key }) ?? 0;
 
     /// <summary>A page of an item's revisions, newest first.</summary>
     /// <returns>404 <c>unknown_environment</c> or <c>unknown_revision</c> where there never was such an item.</returns>
@@ -65,16 +69,17 @@ internal sealed class RevisionStore(Database database)
         return rows is [var revision, ..] && revision.Version == version ? (revision, rows.ElementAtOrDefault(1)) : Unknown(item, version);
     }
 
-    /// <summary>The state of everything in the environment at an instant, and the version it had then; the version is 0 before the first change.</summary>
+    /// <summary>The state of all that rulesets are made of at an instant, and the version the environment had then; the version is 0 before the first change.</summary>
     public static async Task<(long Version, List<RevisionRow> Items)> AtAsync(Session session, string environment, DateTimeOffset at)
     {
         var version = await session.ScalarAsync<long?>(
-            "SELECT MAX(version) FROM revisions WHERE environment = @environment AND at <= @at", new { environment, at = at.ToUnixTimeMilliseconds() }) ?? 0;
+            "SELECT MAX(version) FROM revisions WHERE environment = @environment AND kind <> @MetricKind AND at <= @at",
+            new { environment, Item.MetricKind, at = at.ToUnixTimeMilliseconds() }) ?? 0;
         return (version, await session.QueryAsync<RevisionRow>($"""
-            SELECT {Columns} FROM revisions AS latest WHERE environment = @environment AND document IS NOT NULL AND version = (
+            SELECT {Columns} FROM revisions AS latest WHERE environment = @environment AND kind <> @MetricKind AND document IS NOT NULL AND version = (
                 SELECT MAX(version) FROM revisions WHERE environment = @environment AND kind = latest.kind AND key = latest.key AND version <= @version)
             ORDER BY kind, key
-            """, new { environment, version }));
+            """, new { environment, version, Item.MetricKind }));
     }
 
     /// <summary>The items of a kind that have no revision: those that were there before revisions were kept.</summary>
