@@ -50,6 +50,21 @@ internal static class ComparisonMethods
                 return answer;
             },
         },
+        new("barnard", "two rates by Barnard's exact test, sharper than Fisher's; up to 5,000 units an arm",
+            """{"control":{"units":15,"successes":12},"treatment":{"units":15,"successes":7}}""")
+        {
+            Run = fields =>
+            {
+                Successes control = fields.Object("control").Successes(), treatment = fields.Object("treatment").Successes();
+                return Answers.From(BarnardExact.PValue(control, treatment, fields.Alternative()), p =>
+                {
+                    var answer = Answers.Ok();
+                    answer["difference"] = treatment.Rate - control.Rate;
+                    answer["p_value"] = p;
+                    return answer;
+                });
+            },
+        },
         new("welch", "two means with variances of their own: t, degrees of freedom, p-value, intervals",
             """{"control":{"n":10,"mean":0.75,"variance":3.2},"treatment":{"n":10,"mean":2.33,"variance":4.01}}""")
         {
@@ -107,13 +122,14 @@ internal static class ComparisonMethods
         {
             Run = fields => Fixed(fields, RatioCuped.Effect(fields.Object("control").Matrix(4), fields.Object("treatment").Matrix(4))),
         },
-        new("regression_adjustment", "CUPED with several covariates; variables: the outcome, then its covariates",
+        new("regression_adjustment", "CUPED with several covariates; variables: the outcome, then its covariates; \"interacted\" gives each arm slopes of its own",
             """{"control":{"n":500,"means":[10,5,3],"covariances":[[100,30,20],[30,25,5],[20,5,16]]},"treatment":{"n":500,"means":[11,5,3],"covariances":[[100,30,20],[30,25,5],[20,5,16]]}}""")
         {
             Run = fields =>
             {
                 var control = fields.Object("control").Matrix(null);
-                return Fixed(fields, RegressionAdjustment.Effect(control, fields.Object("treatment").Matrix(control.Variables)));
+                var treatment = fields.Object("treatment").Matrix(control.Variables);
+                return Fixed(fields, fields.Flag("interacted") ? RegressionAdjustment.InteractedEffect(control, treatment) : RegressionAdjustment.Effect(control, treatment));
             },
         },
         new("quantile", "two quantiles of values; with \"units\" (an index for each value) clustered by unit",

@@ -48,16 +48,18 @@ internal static class DataMethods
                 });
             },
         },
-        new("tail", "the chance above x: normal, t (df), chi_square (df), beta (a, b)", """{"distribution":"normal","x":37}""")
+        new("tail", "the chance above x: normal, t (df), chi_square (df), beta (a, b), gamma (shape), noncentral_t (df, noncentrality)", """{"distribution":"normal","x":37}""")
         {
             Run = fields =>
             {
                 var x = fields.Number("x");
-                var log = fields.Word("distribution", "normal", "normal", "t", "chi_square", "beta") switch
+                var log = fields.Word("distribution", "normal", "normal", "t", "chi_square", "beta", "gamma", "noncentral_t") switch
                 {
                     "t" => UpperTail.LogStudentT(x, fields.Positive("df")),
                     "chi_square" => UpperTail.LogChiSquare(x, fields.Positive("df")),
                     "beta" => UpperTail.LogBeta(x, fields.Positive("a"), fields.Positive("b")),
+                    "gamma" => UpperTail.LogGamma(x, fields.Positive("shape")),
+                    "noncentral_t" => UpperTail.LogNoncentralT(x, fields.Positive("df"), fields.Number("noncentrality")),
                     _ => UpperTail.LogNormal(x),
                 };
                 if (!double.IsFinite(log))

@@ -23,6 +23,18 @@ internal static class SequentialMethods
                 return Answers.From(fields.Effect(), effect => Answers.Ok().Sequential(AlwaysValid.Test(effect, tuning, alpha, alternative)));
             },
         },
+        new("hybrid", "looked at every day until a planned end and there once more, sharply; \"planned_end\" says whether this is that look",
+            """{"control":{"units":5000,"successes":500},"treatment":{"units":5000,"successes":580},"tuning":{"units":10000},"planned_end":true}""")
+        {
+            Run = fields =>
+            {
+                var tuning = fields.Tuning();
+                double alpha = fields.Alpha(), share = fields.Between("share", 0, 1, 0.5);
+                var alternative = fields.Alternative();
+                var isPlannedEnd = fields.Flag("planned_end");
+                return Answers.From(fields.Effect(), effect => Answers.Ok().Sequential(Hybrid.Test(effect, tuning, isPlannedEnd, alpha, share, alternative)));
+            },
+        },
         new("bounded_mean", "a mean of values between known bounds, valid at every count; values in the order observed",
             """{"low":0,"high":1,"values":[0,1,0,0,1,0,0,0,1,0,0,0,0,1,0,0,1,0,0,0]}""")
         {

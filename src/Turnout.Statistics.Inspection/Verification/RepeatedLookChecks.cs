@@ -25,6 +25,21 @@ internal static class RepeatedLookChecks
             var hits = trial.Count(r, dice => Watch(dice, looks, step, 0, Sequentially(tuning)) > 0);
             yield return AtMost(trial, $"always-valid A/A, {looks} looks of {2 * step}, N*=5000", hits, r, full, 0.023, 0.005, high);
         }
+
+        yield return HybridCheck(trial);
+    }
+
+    /// <summary>The hybrid: 27 daily looks at the sequence, and the planned end.</summary>
+    private static CheckRow HybridCheck(Trial trial)
+    {
+        var r = trial.Replicates(20_000);
+        var tuning = Tuning.ForUnits(5000, 0.025);
+        var hits = trial.Count(r, dice =>
+        {
+            var look = 0;
+            return Watch(dice, 28, 250, 0, (control, treatment) => Hybrid.Test(Welch.Effect(control, treatment).Value, tuning, ++look == 28).IsSignificant) > 0;
+        });
+        return AtMost(trial, "hybrid A/A, 27 daily looks and the planned end", hits, r, 20_000, 0.031, 0.020, 0.0562);
     }
 
     public static IEnumerable<CheckRow> I(Trial trial)
