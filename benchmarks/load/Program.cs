@@ -3,6 +3,7 @@ using Turnout.Load;
 // Measures the server as ratios to floors taken in the same run, on this machine's loopback.
 //   dotnet run -c Release --project benchmarks/load            all measurements
 //   dotnet run -c Release --project benchmarks/load -- 10      ten seconds for each sample instead of five
+//   dotnet run -c Release --project benchmarks/load -- limits    what limits on requests and security headers cost
 //   dotnet run -c Release --project benchmarks/load -- intake    how many events a second become durable, beside how many are only parsed
 //   dotnet run -c Release --project benchmarks/load -- overload  what becomes of memory when more comes than is taken
 //   dotnet run -c Release --project benchmarks/load -- assign    how many units a second are assigned
@@ -30,6 +31,12 @@ if (args is ["streams", ..])
     return 0;
 }
 
+if (args is ["limits", ..])
+{
+    await Limited.MeasureAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3);
+    return 0;
+}
+
 var seconds = args.Length > 0 && int.TryParse(args[0], out var given) && given is > 0 and <= 60 ? given : 5;
 if (!Wrk.IsInstalled)
 {
@@ -39,12 +46,10 @@ if (!Wrk.IsInstalled)
 
 await using var subject = await Subject.StartAsync();
 var wrk = new Wrk(subject.Address, seconds);
-Console.WriteLine("| what | median | floor | median | ratio (min–max of pairs) | p99 |");
-Console.WriteLine("|---|---|---|---|---|---|");
+Wrk.WriteHead();
 
-var context = """{"context":{"user_id":"user-4711","plan":"pro","country":"DE","age":42,"app_version":"2.4.1","email":"someone@example.com"}}""";
-var evaluate = new Call("evaluate 100 flags", "/api/v1/evaluate", subject.ServerKey, context);
-var ruleset = new Call("ruleset download", "/sdk/v1/ruleset", subject.ServerKey);
+var evaluate = subject.Evaluate;
+var ruleset = subject.Ruleset;
 await wrk.CompareAsync(evaluate, new Call("constant 1 KB", Subject.ConstantPath(1024)));
 await wrk.CompareAsync(ruleset, new Call("constant of its size", Subject.ConstantPath(await subject.SizeAsync(ruleset))));
 await wrk.CompareAsync(

@@ -28,11 +28,18 @@ internal sealed class Subject : IAsyncDisposable
 
     public string ServerKey { get; private set; } = "";
 
+    public Call Evaluate => new(
+        "evaluate 100 flags", "/api/v1/evaluate", ServerKey,
+        """{"context":{"user_id":"user-4711","plan":"pro","country":"DE","age":42,"app_version":"2.4.1","email":"someone@example.com"}}""");
+
+    public Call Ruleset => new("ruleset download", "/sdk/v1/ruleset", ServerKey);
+
     public static string ConstantPath(int bytes) => string.Create(CultureInfo.InvariantCulture, $"/constant/{bytes}");
 
     /// <param name="postgres">A connection string; null: on SQLite.</param>
     /// <param name="clickHouse">For <c>TURNOUT_CLICKHOUSE</c>; null: events stay in the store.</param>
-    public static async Task<Subject> StartAsync(string? postgres = null, string? clickHouse = null)
+    /// <param name="limited">Whether the requests of keys are counted; the limit is one that nobody reaches.</param>
+    public static async Task<Subject> StartAsync(string? postgres = null, string? clickHouse = null, bool limited = false)
     {
         var folder = Directory.CreateTempSubdirectory("turnout-load-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -43,6 +50,7 @@ internal sealed class Subject : IAsyncDisposable
             ["TURNOUT_POSTGRES"] = postgres,
             ["TURNOUT_CLICKHOUSE"] = clickHouse,
             // What is measured is what the server can, not what it is allowed to.
+            ["Turnout:Limits:ServerKeyPerSecond"] = limited ? "10000000" : "0",
             ["Turnout:Limits:AddressPerSecond"] = "0",
             ["Turnout:Limits:OperatorPerSecond"] = "0",
         });
@@ -50,6 +58,7 @@ internal sealed class Subject : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTurnoutServer();
         var app = builder.Build();
+        Limited.UseAnswers(app);
         app.UseTurnoutServer();
         app.MapTurnoutServer();
         ParsedOnly.Map(app);

@@ -15,6 +15,12 @@ internal sealed partial class Wrk(Uri address, int seconds, int connections = 32
 
     public static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(System.IO.Path.Combine(folder, "wrk")));
 
+    public static void WriteHead()
+    {
+        Console.WriteLine("| what | median | floor | median | ratio (min–max of pairs) | p99 |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+    }
+
     /// <summary>Measures the call and its floor in turn, and prints a row of the table.</summary>
     public async Task CompareAsync(Call call, Call floor)
     {

@@ -585,6 +585,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/metrics/{key}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every state that the metric has had, newest first, also before it was removed. `version` counts the metric's own revisions: rulesets have no metrics.
+         * @description For an operator who is a viewer there, or a token with the scope 'metrics_read'.
+         */
+        get: operations["listMetricRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/metrics/{key}/revisions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A state that the metric has had.
+         * @description For an operator who is a viewer there, or a token with the scope 'metrics_read'.
+         */
+        get: operations["getMetricRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/metrics/{key}/revisions/{version}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the metric as it was; makes it again where it was removed. Results count by it from then on, of running experiments too.
+         * @description For an operator who is an editor there, or a token with the scope 'metrics_write'.
+         */
+        post: operations["revertMetric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/environments/{environment}/drafts": {
         parameters: {
             query?: never;
@@ -914,7 +974,8 @@ export interface paths {
         post?: never;
         /**
          * Erases everything that names a unit: assignments, consent, test-cohort membership, recent contexts, and its name and properties in the event log. Results stay as
-         *     they are, as those of a unit that nobody can name. What was passed on to others is theirs to erase.
+         *     they are, as those of a unit that nobody can name. Where events lie on ClickHouse they are read so from now on, and rewritten there by a job of the server's. What was
+         *     passed on to others is theirs to erase.
          * @description For an operator who is an admin there, or a token with the scope 'environments_write'.
          */
         delete: operations["eraseUnit"];
@@ -2792,7 +2853,6 @@ export interface components {
              * @description Of the check valid under daily looks, had it been looked at on this day.
              */
             sample_ratio_p_value: null | number;
-            /** @description Without quantiles, which have no sums to be carried on. */
             metrics: components["schemas"]["PartMetricBody"][];
         };
         /** @description An event that a receiver refused. */
@@ -3090,9 +3150,11 @@ export interface components {
             assignments: number;
             /**
              * Format: int32
-             * @description How many events name it no more; they stay as a nameless unit's, so that results do not change.
+             * @description How many events in the store name it no more; they stay as a nameless unit's, so that results do not change.
              */
             events: number;
+            /** @description Whether there is a ClickHouse whose rows are still to be rewritten: nothing here shows the name meanwhile, and the audit log tells when it is done. */
+            pending: boolean;
         };
         /** @description What a context gets. */
         EvaluateBody: {
@@ -4594,7 +4656,7 @@ export interface components {
         RevisionBody: {
             /**
              * Format: int64
-             * @description The version of the environment's ruleset that brought it; names the revision.
+             * @description The version of the environment's ruleset that brought it, or of a metric its own revision; names the revision.
              */
             version: number;
             /**
@@ -6227,6 +6289,118 @@ export interface operations {
             };
         };
     };
+    listMetricRevisions: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfRevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetricRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricBody"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDrafts: {
         parameters: {
             query?: {
@@ -6998,10 +7172,7 @@ export interface operations {
     };
     eraseUnit: {
         parameters: {
-            query?: {
-                /** @description True where ClickHouse, if events lie there, has been seen to. */
-                archive_done?: boolean;
-            };
+            query?: never;
             header?: never;
             path: {
                 environment: string;
@@ -9511,7 +9682,7 @@ export interface operations {
             query?: {
                 /** @description Only this treatment; all when left out. */
                 variant?: string;
-                /** @description `json` (default), `markdown`, `csv` (the steps as a table) or `units` (CSV: the number of every unit, without names). */
+                /** @description `json` (default), `markdown`, `csv` (the steps as a table) or `units` (CSV: the number of every unit, of a quantile every value, without names). */
                 format?: string;
             };
             header?: never;
