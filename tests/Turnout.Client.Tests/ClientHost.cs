@@ -84,7 +84,7 @@ internal sealed class ClientHost : IAsyncDisposable
         {
             if (next.Version == version) reached.TrySetResult();
         };
-        if (state.Ruleset.Version != version) await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        if (state.Ruleset.Version != version) await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public Task StopAsync()

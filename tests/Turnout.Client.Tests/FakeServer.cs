@@ -65,7 +65,7 @@ internal sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>Completes when a stream is open.</summary>
-    public Task OpenStreamAsync() => _open.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task OpenStreamAsync() => _open.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Ends the open streams.</summary>
     public void EndStreams()
@@ -78,7 +78,7 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _watchers.Enqueue((asked => asked == path, seen));
-        return seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public async Task<JsonElement> NextBatchAsync()

@@ -46,7 +46,7 @@ internal sealed class ManualTime : TimeProvider
             if (_timers.Any(timer => matches(timer.Length))) return Task.CompletedTask;
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _watchers.Add((matches, seen));
-            return seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
 

@@ -49,6 +49,13 @@ public sealed class ManualClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
         {
+            // As the system's timers: what is due at once fires at once, on a thread of its own.
+            if (dueTime == TimeSpan.Zero && newPeriod == Timeout.InfiniteTimeSpan)
+            {
+                lock (clock.gate) clock.timers.Remove(this);
+                ThreadPool.QueueUserWorkItem(_ => Fire());
+                return true;
+            }
             lock (clock.gate)
             {
                 clock.timers.Remove(this);

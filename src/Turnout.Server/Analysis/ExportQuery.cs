@@ -13,12 +13,20 @@ internal enum ExportFormat
 }
 
 /// <summary>The query of every export.</summary>
-internal sealed record ExportQuery(
-    [property: FromQuery(Name = "format"), Description("`ndjson` (default), `csv` or `json`.")] string? Format,
-    [property: FromQuery(Name = "synthetic"), Description("Whether the test cohort comes too; otherwise it is left out.")] bool? Synthetic,
-    [property: FromQuery(Name = "limit"), Description("How many rows at most, 1 to 10,000; a page may have fewer, and only the last is empty. Left out: all there are, in one stream.")] int? Limit,
-    [property: FromQuery(Name = "after"), Description("The `Turnout-Next` (or `next`) of the answer before; left out to begin.")] string? After)
+internal sealed record ExportQuery
 {
+    [FromQuery(Name = "format"), Description("`ndjson` (default), `csv` or `json`.")]
+    public string? Format { get; init; }
+
+    [FromQuery(Name = "synthetic"), Description("Whether the test cohort comes too; otherwise it is left out.")]
+    public bool? Synthetic { get; init; }
+
+    [FromQuery(Name = "limit"), Description("How many rows at most, 1 to 10,000; a page may have fewer, and only the last is empty. Left out: all there are, in one stream.")]
+    public int? Limit { get; init; }
+
+    [FromQuery(Name = "after"), Description("The `Turnout-Next` (or `next`) of the answer before; left out to begin.")]
+    public string? After { get; init; }
+
     public const int MaxLimit = 10_000;
 
     public bool WithSynthetic => Synthetic == true;
@@ -37,7 +45,7 @@ internal sealed record ExportQuery(
         };
         if (format is not { } known) return Exports.InvalidFormat("ndjson", "csv", "json");
         if (Limit is < 1 or > MaxLimit) return Problem.Invalid("invalid_limit", "limit", $"'limit' is {Limit}; it must be 1 to {MaxLimit}.");
-        if (!new PageQuery(null, After).ReadKeys(keys).TryGet(out var page, out var problem)) return problem;
+        if (!new PageQuery { After = After }.ReadKeys(keys).TryGet(out var page, out var problem)) return problem;
         return (known, page.After);
     }
 }

@@ -25,12 +25,12 @@ internal static class Exports
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var environment = endpoints.MapGroup("/api/v1/environments/{environment}");
-        Add("events/export", Events, "exportEvents", "Events");
-        Add("experiments/{key}/exposures/export", Exposures, "exportExposures", "Results");
-        Add("experiments/{key}/units/export", UnitExport.Units, "exportUnits", "Results");
-        Add("experiments/{key}/assignments/export", Assignments, "exportAssignments", "Results");
+        Describe(environment.MapGet("events/export", Events), "exportEvents", "Events");
+        Describe(environment.MapGet("experiments/{key}/exposures/export", Exposures), "exportExposures", "Results");
+        Describe(environment.MapGet("experiments/{key}/units/export", UnitExport.Units), "exportUnits", "Results");
+        Describe(environment.MapGet("experiments/{key}/assignments/export", Assignments), "exportAssignments", "Results");
 
-        void Add(string path, Delegate handler, string name, string tag) => environment.MapGet(path, handler).WithName(name).WithTags(tag)
+        static void Describe(RouteHandlerBuilder endpoint, string name, string tag) => endpoint.WithName(name).WithTags(tag)
             .Requires(Right.EventsRead).Produces(200, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv", "application/json"]);
     }
 

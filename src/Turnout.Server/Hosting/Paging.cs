@@ -8,10 +8,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace Turnout.Server.Hosting;
 
 /// <summary>The query of every list: bind it with <c>[AsParameters]</c>, then <see cref="Read"/> or <see cref="ReadKeys"/> it.</summary>
-internal sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Description("How many items at most, 1 to 200; 50 when left out.")] int? Limit,
-    [property: FromQuery(Name = "after"), Description("The `next` of the page before; left out for the first page.")] string? After)
+internal sealed record PageQuery
 {
+    [FromQuery(Name = "limit"), Description("How many items at most, 1 to 200; 50 when left out.")]
+    public int? Limit { get; init; }
+
+    [FromQuery(Name = "after"), Description("The `next` of the page before; left out for the first page.")]
+    public string? After { get; init; }
+
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
 

@@ -86,7 +86,7 @@ public sealed class CohortLookupTests
         await using var host = await (await ClientHost.StartAsync(server.Url)).ReadyAsync();
         var look = IsSyntheticAsync(host, Probe).AsTask();
         await host.Time.PassAsync(1, 1);
-        Assert.False(await look.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.False(await look.WaitAsync(TimeSpan.FromSeconds(60)));
         end.SetResult();
     }
 }

@@ -19,7 +19,7 @@ public class CohortCommandTests
 
         Assert.Equal(0, await CohortCommand.Create().Parse(["add", "user", "u1", "u2", "--data", place.Folder]).InvokeAsync());
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        await noticed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await noticed.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await host.Service<CohortTable>().RefreshAsync(default);
         Assert.True(host.Service<CohortTable>().IsSynthetic("production", "u2", null));
     }

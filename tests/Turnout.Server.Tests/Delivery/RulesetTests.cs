@@ -97,7 +97,7 @@ public class RulesetTests
         var arrived = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         other.Service<Rulesets>().Published += published => arrived.TrySetResult(published.Version);
         await one.Admin.PutAsync<string>($"{Production}/flags/a", new { }, HttpStatusCode.Created);
-        Assert.Equal(1, await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(1, await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         Assert.NotNull(other.Service<Rulesets>().Find("production")!.Ruleset.FindFlag("a"));
     }
 }

@@ -102,7 +102,7 @@ public class StreamTests
         var host = await TurnoutHost.StartAsync();
         using var client = host.Client(await host.CreateKeyAsync("client"));
         await using var stream = await EventReader.OpenAsync(client, "/sdk/v1/stream");
-        await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await host.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await stream.EndAsync();
     }
 

@@ -67,7 +67,7 @@ public sealed class Receiver : IAsyncDisposable
     public void Stall() => Answer(context => Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(ending.Token, context.RequestAborted).Token));
 
     /// <summary>The next request, which has come or will.</summary>
-    public async Task<Received> NextAsync() => await received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<Received> NextAsync() => await received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync()
     {
