@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Turnout.Server.Hosting;
 
@@ -57,10 +61,7 @@ internal static partial class RequestProblems
     static Problem FromBinding(string message)
     {
         if (BoundParameter().Match(message) is { Success: true } bound)
-        {
-            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(bound.Groups[1].Value);
-            return Problem.Invalid("invalid_parameter", name, $"The parameter '{name}' has the wrong type.");
-        }
+            return WrongParameter(JsonNamingPolicy.SnakeCaseLower.ConvertName(bound.Groups[1].Value));
         if (message.StartsWith("Implicit body", StringComparison.Ordinal)) return NoBody;
         if (RequiredParameter().Match(message) is { Success: true } required)
         {
@@ -70,6 +71,35 @@ internal static partial class RequestProblems
         }
         return new Problem("bad_request", 400, "The request could not be read.");
     }
+
+    /// <summary>
+    /// What an endpoint found wrong that answered 400 without a word, as bindings written at build time do where an optional parameter has a wrong type.
+    /// </summary>
+    /// <returns>400 <c>invalid_parameter</c> for the first such parameter of the query; null where all of them can be read.</returns>
+    public static Problem? OfQuery(HttpContext context)
+    {
+        foreach (var parameter in context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        {
+            var name = parameter.ParameterInfo.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name;
+            if (context.Request.Query.TryGetValue(name, out var text) && !Reads(parameter.ParameterInfo.ParameterType, text.ToString())) return WrongParameter(name);
+        }
+        return null;
+    }
+
+    static bool Reads(Type type, string text)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return text.Length == 0 || Type.GetTypeCode(type) switch
+        {
+            TypeCode.Boolean => bool.TryParse(text, out _),
+            TypeCode.Int32 => int.TryParse(text, CultureInfo.InvariantCulture, out _),
+            TypeCode.Int64 => long.TryParse(text, CultureInfo.InvariantCulture, out _),
+            TypeCode.Double => double.TryParse(text, CultureInfo.InvariantCulture, out _),
+            _ => type != typeof(DateTimeOffset) || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        };
+    }
+
+    static Problem WrongParameter(string parameter) => Problem.Invalid("invalid_parameter", parameter, $"The parameter '{parameter}' has the wrong type.");
 
     static string Where(string path) => path.Length == 0 ? "" : $" in '{path}'";
 

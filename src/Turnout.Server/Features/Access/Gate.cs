@@ -89,6 +89,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
                 }
             }
             await next(context);
+            if (context.Response is { StatusCode: 400, HasStarted: false } && RequestProblems.OfQuery(context) is { } unread) await ProblemResults.WriteAsync(context, unread);
         }
         catch (Exception exception) when (!context.Response.HasStarted && ProblemOf(exception, context) is { } problem)
         {
