@@ -11,6 +11,10 @@ if [ -n "$coverage_reports" ]; then
   sed -n '/Line coverage:/p; /^[A-Za-z].*%$/p' "$folder/coverage/Summary.txt"
 fi
 
+# The names of what failed, last, where one looks first.
+{ find "$folder" -name '*.trx' -exec grep -hoE '<UnitTestResult [^>]*outcome="Failed"[^>]*' {} + || true; } | sed -E 's/.* testName="([^"]*)".*/FAILED \1/' | sort -u
+{ find "$folder" -name '*.junit.xml' -exec awk '/<testcase /{ test = $0 } /<(failure|error)[ >]/{ print test }' {} + || true; } | sed -E 's/.*classname="([^"]*)" name="([^"]*)".*/FAILED \1 \2/' | sort -u
+
 {
   # <Counters total="3" executed="3" passed="3" failed="0" … />
   { find "$folder" -name '*.trx' -exec grep -ho '<Counters [^>]*' {} + || true; } |

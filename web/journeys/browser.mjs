@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 /** Debian's Chromium; CHROMIUM names another one. */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** A browser with a profile of its own. `close` ends it and removes the profile. */
+let started;
+
+/** A window with a profile of its own, in the one Chromium that all of them share. `close` forgets the profile. */
 export async function openBrowser({ dark = false, width = 1280, height = 860, locale = 'en-GB' } = {}) {
-  const profile = await mkdtemp(join(tmpdir(), 'turnout-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    chromiumSandbox: false,
-    args: flags,
+  started ??= chromium.launch({ executablePath, headless: true, chromiumSandbox: false, args: flags });
+  const context = await (await started).newContext({
     viewport: { width, height },
     locale,
     timezoneId: 'UTC',
@@ -23,11 +18,13 @@ export async function openBrowser({ dark = false, width = 1280, height = 860, lo
     acceptDownloads: true,
   });
   context.setDefaultTimeout(30_000);
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
+  await context.newPage();
+  return { context, close: () => context.close() };
+}
+
+/** Ends Chromium; the next window starts it again. */
+export async function endBrowser() {
+  const ending = started;
+  started = undefined;
+  await (await ending)?.close();
 }

@@ -1,6 +1,7 @@
 declare module '*/browser.mjs' {
   import type { BrowserContext } from 'playwright-core';
   export function openBrowser(options?: { dark?: boolean; width?: number; height?: number; locale?: string }): Promise<{ context: BrowserContext; close: () => Promise<void> }>;
+  export function endBrowser(): Promise<void>;
 }
 declare module '*/server.mjs' {
   export const adminToken: string;

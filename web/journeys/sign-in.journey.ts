@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser } from './browser.mjs';
+import { endBrowser, openBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 
 let server: Awaited<ReturnType<typeof startServer>>;
 beforeAll(async () => {
   server = await startServer({ withToken: false });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await endBrowser();
+  await server.stop();
+});
 
 it('The printed address signs in once, leaves no token in the address bar, and signing out ends it', async () => {
   const { context, close } = await openBrowser();

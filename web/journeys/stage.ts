@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { openBrowser } from './browser.mjs';
+import { endBrowser, openBrowser } from './browser.mjs';
 import { seed } from './seed.mjs';
 import { adminToken, startServer } from './server.mjs';
 
@@ -18,7 +18,10 @@ export function stage(options: { users?: number; dark?: boolean; width?: number 
     server = await startServer();
     await seed(server.api, { users: options.users ?? 60 });
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await endBrowser();
+    await server.stop();
+  });
   beforeEach(async () => {
     complaints.length = 0;
     browser = await openBrowser(options);

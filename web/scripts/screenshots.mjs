@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { openBrowser } from '../journeys/browser.mjs';
+import { endBrowser, openBrowser } from '../journeys/browser.mjs';
 import { seed } from '../journeys/seed.mjs';
 import { adminToken, startServer } from '../journeys/server.mjs';
 
@@ -33,7 +33,7 @@ try {
       page.on('pageerror', (error) => console.error(`page: ${error.message}`));
       await page.goto(`${server.address}/sign-in`);
       await page.getByRole('button', { name: 'Sign in with an admin token instead' }).click();
-    await page.getByLabel('Admin token').fill(adminToken);
+      await page.getByLabel('Admin token').fill(adminToken);
       await page.screenshot({ path: join(folder, `sign-in${dark ? '-dark' : ''}.png`) });
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL('**/flags');
@@ -54,5 +54,6 @@ try {
     }
   }
 } finally {
+  await endBrowser();
   await server.stop();
 }
