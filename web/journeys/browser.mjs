@@ -7,14 +7,14 @@ const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 let started;
 
 /** A window with a profile of its own, in the one Chromium that all of them share. `close` forgets the profile. */
-export async function openBrowser({ dark = false, width = 1280, height = 860, locale = 'en-GB' } = {}) {
+export async function openBrowser({ dark = false, width = 1280, height = 860, locale = 'en-GB', motion = false } = {}) {
   started ??= chromium.launch({ executablePath, headless: true, chromiumSandbox: false, args: flags });
   const context = await (await started).newContext({
     viewport: { width, height },
     locale,
     timezoneId: 'UTC',
     colorScheme: dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
+    reducedMotion: motion ? 'no-preference' : 'reduce',
     acceptDownloads: true,
   });
   context.setDefaultTimeout(30_000);

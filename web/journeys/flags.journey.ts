@@ -7,7 +7,7 @@ interface Flag {
   rules: { name?: string; serve: unknown }[];
   description: string;
 }
-const { page, api, open } = stage();
+const { page, api, open, server } = stage();
 const flag = (key: string) => api<Flag>('GET', `/flags/${key}`);
 
 it('A flag is created, targeted, reviewed in words and published', async () => {
@@ -21,7 +21,7 @@ it('A flag is created, targeted, reviewed in words and published', async () => {
   await page().getByRole('button', { name: 'Add rule' }).click();
   const rule = page().getByRole('group', { name: 'Rule 1', exact: true });
   await rule.getByRole('combobox', { name: 'Attribute' }).fill('plan');
-  await rule.getByRole('textbox', { name: 'Value' }).fill('pro');
+  await rule.getByRole('combobox', { name: 'Value' }).fill('pro');
   await page().getByRole('group', { name: 'Usual steps' }).last().getByRole('button', { name: '25%' }).click();
   await page().getByRole('button', { name: 'Review and publish' }).click();
   const review = page().getByRole('dialog');
@@ -37,6 +37,9 @@ it('A kill switch is thrown in two clicks from the list', async () => {
   await page().getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
   await page().getByText('payments.enabled is off in production').waitFor();
   expect((await flag('payments.enabled')).enabled).toBe(false);
+  await page().getByRole('button', { name: 'Undo' }).click();
+  await page().getByText('It is as before').waitFor();
+  expect((await flag('payments.enabled')).enabled).toBe(true);
 });
 
 it('By keyboard alone: find a flag in the palette, move its second rule up, publish', async () => {
@@ -58,14 +61,30 @@ it('By keyboard alone: find a flag in the palette, move its second rule up, publ
   expect((await flag('checkout.new_ui')).rules[1]!.name).toBe('Beta');
 });
 
-it('What a context gets is asked of the server and explained by the rule that decided', async () => {
+it('What a context seen lately gets is explained by the rule that decided, for the published flag and the draft side by side', async () => {
+  const { key } = await api<{ key: string }>('POST', '/keys', { kind: 'server', name: 'Journey' });
+  await server().api('POST', '/api/v1/evaluate', { context: { user_id: 'seen-lately', plan: 'enterprise' } }, key);
   await open('/env/production/flags/checkout.new_ui');
-  await page().getByLabel('Context').fill('{"user_id":"u-1","plan":"enterprise"}');
-  await page().getByRole('button', { name: 'Evaluate' }).click();
-  await page().getByText(/Rule \d decided: if in segment beta-testers → on/).waitFor();
+  await page().getByRole('combobox', { name: 'Seen lately' }).click();
+  await page().getByRole('option', { name: /^seen-lately · enterprise/ }).click();
+  await page().getByRole('region', { name: 'Published' }).getByText(/Rule \d decided: if in segment beta-testers → on/).waitFor();
+  await page().getByRole('combobox', { name: 'Deny list' }).fill('seen-lately');
+  await page().keyboard.press('Enter');
+  await page().getByRole('region', { name: 'Draft' }).getByText('(deny)').waitFor();
+  await page().getByText('The draft changes it').waitFor();
+  await page().getByRole('region', { name: 'Draft' }).getByRole('listitem').filter({ hasText: 'Deny list' }).getByText('decided').waitFor();
   await page().getByLabel('Context').fill('{"user_id":"user-banned"}');
   await page().getByRole('button', { name: 'Evaluate' }).click();
-  await page().getByText('(deny)').waitFor();
+  await page().getByText('The same in both').waitFor();
+});
+
+it('A condition offers the values that applications sent lately', async () => {
+  await open('/env/production/segments/new');
+  await page().getByRole('button', { name: 'Condition' }).click();
+  await page().getByRole('combobox', { name: 'Attribute' }).fill('plan');
+  await page().getByRole('combobox', { name: 'Value' }).click();
+  await page().getByRole('option', { name: 'enterprise' }).click();
+  await page().getByText('plan is enterprise').waitFor();
 });
 
 it('An earlier state comes back from the history', async () => {

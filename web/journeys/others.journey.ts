@@ -45,17 +45,39 @@ it('A key is shown once, works, and is refused as soon as it is revoked', async 
   await page().getByRole('button', { name: 'I have saved it' }).click();
   const ask = () => server().api('POST', '/api/v1/evaluate', { context: { user_id: 'u' } }, key);
   await ask();
-  await page().getByRole('button', { name: 'Revoke Journey' }).click();
+  const row = page().getByRole('row', { name: /^Journey/ });
+  await row.getByRole('button', { name: /^More actions/ }).click();
+  await page().getByRole('menuitem', { name: 'Revoke' }).click();
   await page().getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await page().getByText('Journey is revoked').waitFor();
   await expect(ask()).rejects.toThrow('401');
 });
 
+it('A key is rotated: its successor works, and the old one until the overlap ends', async () => {
+  const old = await api<{ key: string; hint: string }>('POST', '/keys', { kind: 'server', name: 'Rotated' });
+  const ask = (key: string) => server().api('POST', '/api/v1/evaluate', { context: { user_id: 'u' } }, key);
+  await ask(old.key);
+  await open('/env/production/keys');
+  await page().getByRole('row', { name: /^Rotated.*(now|this minute)/ }).getByRole('button', { name: /^More actions/ }).click();
+  await page().getByRole('menuitem', { name: 'Rotate' }).click();
+  await page().getByRole('dialog').getByLabel('How long the old one still works').selectOption('1');
+  await page().getByRole('dialog').getByRole('button', { name: 'Make the successor' }).click();
+  const fresh = (await page().getByLabel('The key').textContent())!.trim();
+  await page().getByRole('button', { name: 'I have saved it' }).click();
+  await page().getByText(`takes the place of …${old.hint}`).waitFor();
+  await page().getByText('ends in 1 hour').waitFor();
+  await Promise.all([ask(old.key), ask(fresh)]);
+});
+
 it('The first steps end with an answer for the new key', async () => {
   await open('/env/production/start');
   await page().getByRole('button', { name: 'Make a server key' }).click();
+  await page().getByText(/^Waiting for the first call with the key …/).waitFor();
+  await server().api('POST', '/api/v1/evaluate', { context: { user_id: 'u' } }, 'not-the-key-that-was-made').catch(() => undefined);
+  await page().getByRole('alert').getByText(/^A call came with a key that ends in …made/).waitFor();
   await page().getByRole('button', { name: 'Ask as the application would' }).click();
   await page().getByText(/Connected: .* is true for user-1/).waitFor();
+  await page().getByText(/^Connected: a call with the key ….* has arrived/).waitFor();
 });
 
 it('The audit log names who did what, with the state before and after', async () => {
@@ -64,6 +86,8 @@ it('The audit log names who did what, with the state before and after', async ()
   await page().getByRole('button', { name: /^Details of/ }).first().click();
   await page().getByLabel('Before').getByText('"enabled": true').waitFor();
   await page().getByLabel('After').getByText('"enabled": false').waitFor();
+  await page().getByRole('button', { name: 'Check the chain' }).click();
+  await page().getByText('intact').waitFor();
 });
 
 it('An environment is made and gone to', async () => {
@@ -73,6 +97,13 @@ it('An environment is made and gone to', async () => {
   await page().getByRole('dialog').getByRole('button', { name: 'New environment' }).click();
   await page().getByRole('link', { name: 'staging-eu' }).click();
   await page().getByRole('heading', { name: 'No flag yet' }).waitFor();
+
+  await open('/environments');
+  await page().getByRole('button', { name: 'Settings of Staging EU' }).click();
+  await page().getByRole('dialog').getByLabel('Changes need the consent of a second person').check();
+  await page().getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page().getByText('The settings of Staging EU are saved').waitFor();
+  expect(await server().api('GET', '/api/v1/environments/staging-eu/settings')).toMatchObject({ review: { required: true, approvals: 1 } });
 });
 
 it('The language is chosen here, remembered, and named to the browser', async () => {

@@ -1,10 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.mjs';
 import { stage } from './stage.js';
 
-const { page, api, open, server } = stage();
+// A receiver that refuses every event, for the sink.
+const refuser = createServer((_, response) => void response.writeHead(422).end('no such event'));
+await new Promise<void>((resolve) => refuser.listen(0, '127.0.0.1', resolve));
+afterAll(() => void refuser.close());
+
+const { page, api, open, server } = stage({
+  settings: {
+    Turnout__Sinks__crm__Type: 'http',
+    Turnout__Sinks__crm__Url: `http://127.0.0.1:${(refuser.address() as AddressInfo).port}/events`,
+    Turnout__Sinks__crm__Events__0: 'journey_*',
+  },
+});
 
 it('A member is invited, sets a password, signs in, and sees only what the role allows', async () => {
   await open('/members');
@@ -32,6 +43,15 @@ it('A member is invited, sets a password, signs in, and sees only what the role 
     await other.goto(`${server().address}/env/development/flags/checkout.new_ui`);
     await other.getByRole('heading', { name: 'checkout.new_ui', level: 1 }).waitFor();
     expect(await other.getByRole('switch').first().isDisabled()).toBe(false);
+
+    await other.goto(`${server().address}/tokens`);
+    await other.getByRole('button', { name: 'New personal token' }).click();
+    await other.getByRole('dialog').getByLabel('Name').fill('Laptop');
+    await other.getByRole('dialog').getByRole('button', { name: 'New personal token' }).click();
+    const token = (await other.getByRole('dialog').getByLabel('The token').textContent())!.trim();
+    await server().api('GET', '/api/v1/environments/production/flags', undefined, token);
+    await other.getByRole('button', { name: 'I have saved it' }).click();
+    await other.getByRole('row', { name: /^Laptop.*in (3 months|90 days)/ }).waitFor();
 
     await other.getByRole('button', { name: 'Sign out' }).click();
     await other.getByLabel('Email address').fill('ada@example.com');
@@ -81,4 +101,49 @@ it('Before it is published a change says how many of those seen lately would get
   await page().getByRole('button', { name: 'Review and publish' }).click();
   await page().getByRole('dialog').getByText(/of 40 units seen lately get something else/).waitFor();
   await page().getByRole('dialog').getByText(/^small → large: \d+$/).waitFor();
+});
+
+it('A sink says how far it is, and shows what its receiver refused', async () => {
+  const { key } = await api<{ key: string }>('POST', '/keys', { kind: 'server', name: 'Journey' });
+  await server().api('POST', '/api/v1/events', { events: [{ id: 'refused-1', event: 'journey_refund', user_id: 'u-1' }] }, key);
+  await open('/sinks');
+  const sink = page().getByRole('region', { name: 'crm' });
+  // Sending again from the start also wakes it: no waiting for its round.
+  await sink.getByRole('button', { name: 'Send again from …' }).click();
+  await page().getByRole('dialog').getByRole('button', { name: 'Send again from …' }).click();
+  await page().getByText('crm starts from there').waitFor();
+  await sink.getByRole('button', { name: 'Look at the dead letters' }).click();
+  await page().getByRole('dialog').getByText('journey_refund').waitFor();
+  await page().getByRole('dialog').getByRole('button', { name: 'Forget all' }).click();
+  await page().getByRole('heading', { name: 'Nothing was refused' }).waitFor();
+});
+
+it('A service token is made for what it is for, and revoked', async () => {
+  await open('/tokens');
+  await page().getByRole('button', { name: 'New service token' }).click();
+  const dialog = page().getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Pipeline');
+  await dialog.getByLabel('Environment').selectOption('production');
+  await dialog.getByRole('button', { name: 'New service token' }).click();
+  const token = (await dialog.getByLabel('The token').textContent())!.trim();
+  await page().getByRole('button', { name: 'I have saved it' }).click();
+  const read = (environment: string) => server().api('GET', `/api/v1/environments/${environment}/flags`, undefined, token);
+  await read('production');
+  await expect(read('development')).rejects.toThrow('403');
+  await page().getByRole('button', { name: /^More actions: Pipeline/ }).click();
+  await page().getByRole('menuitem', { name: 'Revoke' }).click();
+  await page().getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page().getByText('Pipeline is revoked').waitFor();
+  await expect(read('production')).rejects.toThrow('401');
+});
+
+it('A test user is taken into the test cohort, and out of it with a way back', async () => {
+  await open('/env/production/cohort');
+  await page().getByLabel('Id').fill('smoke-1');
+  await page().getByRole('button', { name: 'Add to the test cohort' }).click();
+  await page().getByText('smoke-1 is in the test cohort').waitFor();
+  await page().getByRole('button', { name: 'Remove smoke-1 from the test cohort' }).click();
+  await page().getByRole('button', { name: 'Undo' }).click();
+  await page().getByText('It is as before').waitFor();
+  expect(await api('GET', '/cohort')).toMatchObject({ items: [{ unit: 'user', id: 'smoke-1' }] });
 });

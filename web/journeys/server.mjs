@@ -18,12 +18,12 @@ const freePort = () =>
     });
   });
 
-/** Starts the built server on a free port and a data folder of its own; without a token of ours it prints a sign-in address. */
-export async function startServer({ withToken = true } = {}) {
+/** Starts the built server on a free port and a data folder of its own, or one that is kept; without a token of ours it prints a sign-in address. */
+export async function startServer({ withToken = true, data: kept, settings = {} } = {}) {
   if (!existsSync(built)) throw new Error(`Build the server first: ${built} is missing.`);
-  const data = await mkdtemp(join(tmpdir(), 'turnout-journey-'));
+  const data = kept ?? (await mkdtemp(join(tmpdir(), 'turnout-journey-')));
   const address = `http://127.0.0.1:${await freePort()}`;
-  const env = { ...process.env, TURNOUT_ADMIN_TOKEN: withToken ? adminToken : '', TURNOUT_POSTGRES: '', TURNOUT_DATA: data, Turnout__Outbound__AllowedNetworks__0: '127.0.0.0/8' };
+  const env = { ...process.env, TURNOUT_ADMIN_TOKEN: withToken ? adminToken : '', TURNOUT_POSTGRES: '', TURNOUT_DATA: data, Turnout__Outbound__AllowedNetworks__0: '127.0.0.0/8', ...settings };
   const child = spawn('dotnet', [built, '--urls', address, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ready = new Promise((resolve, reject) => {
@@ -54,7 +54,7 @@ export async function startServer({ withToken = true } = {}) {
       const ended = new Promise((resolve) => child.on('exit', resolve));
       child.kill('SIGTERM');
       await ended;
-      await rm(data, { recursive: true, force: true });
+      if (!kept) await rm(data, { recursive: true, force: true });
     },
   };
 }

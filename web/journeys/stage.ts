@@ -8,14 +8,14 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
 /** A seeded server for the file, a signed-in browser for each journey. Anything that a page complains about fails the journey. */
-export function stage(options: { users?: number; dark?: boolean; width?: number } = {}) {
+export function stage(options: { users?: number; dark?: boolean; width?: number; settings?: Record<string, string> } = {}) {
   let server: Server;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer(options.settings ? { settings: options.settings } : {});
     await seed(server.api, { users: options.users ?? 60 });
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
+using Turnout.Server.Features.Definitions;
 using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Delivery;
@@ -17,6 +18,9 @@ internal sealed class PublishedRuleset
     {
         Ruleset = Ruleset.Compile(definition);
         AssignmentJson = [.. Ruleset.Experiments.Select(AssignmentStart)];
+        AttributeNames = [.. definition.Flags.SelectMany(flag => flag.Rules.Select(rule => rule.If).Append(flag.Audience))
+            .Concat(definition.Segments.Select(segment => segment.If)).Concat(definition.Experiments.Select(experiment => experiment.If))
+            .SelectMany(References.AttributesOf).Distinct().Order(StringComparer.Ordinal)];
         HasRunningExperiments = Ruleset.Experiments.Any(experiment => experiment.Status == ExperimentStatus.Running);
         var json = definition.ToUtf8Json();
         // A hash of the content rather than the version: a restored database may count the same numbers again.
@@ -29,6 +33,9 @@ internal sealed class PublishedRuleset
     public Ruleset Ruleset { get; }
 
     public long Version => Ruleset.Version;
+
+    /// <summary>The attributes that its conditions ask for, by name.</summary>
+    public IReadOnlyList<string> AttributeNames { get; }
 
     /// <summary>Whether any experiment can give a variant at all.</summary>
     public bool HasRunningExperiments { get; }

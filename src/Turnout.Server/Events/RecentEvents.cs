@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Flags;
 using Turnout.Server.Hosting;
+using Turnout.Server.Storage;
 
 namespace Turnout.Server.Events;
 
@@ -30,10 +32,11 @@ internal static class RecentEvents
         string environment,
         [Description("Only events that name this user, team or visitor id.")] string? unit,
         [Description("Only exposures and conversions of this experiment.")] string? experiment,
+        [Description("Only exposures and conversions of experiments that this flag serves.")] string? flag,
         [Description("Only events of this name.")] string? name,
         [Description("The `position` of the answer before: only what came since.")] long? after,
         [Description("How many at most, 1 to 500; 100 when left out.")] int? limit,
-        EventLogStore log, EnvironmentStore environments, CancellationToken cancellation)
+        EventLogStore log, EnvironmentStore environments, Database database, CancellationToken cancellation)
     {
         if (limit is < 1 or > MaxLimit) return Problem.Invalid("invalid_limit", "limit", $"'limit' is 1 to {MaxLimit}.").ToHttp();
         if (after is < 0) return Problem.Invalid("invalid_cursor", "after", "'after' is the position of an answer before.").ToHttp();
@@ -41,7 +44,8 @@ internal static class RecentEvents
         var state = await log.StateAsync(environment, cancellation);
         var from = Math.Max(Math.Min(after ?? 0, state.Next), state.Next - Window);
         var found = new Queue<RecentEventBody>();
-        var wanted = new Wanted(Utf8(unit), Utf8(experiment), name);
+        var served = string.IsNullOrEmpty(flag) ? null : await database.ReadAsync(session => FlagReads.ExperimentsAsync(session, environment, flag), cancellation);
+        var wanted = new Wanted(Utf8(unit), Utf8(experiment), served?.Select(key => Utf8(key)!).ToList(), name);
         if (from < state.Next)
         {
             await log.ReadAsync(state.Number, from, state.Next, (first, records) =>
@@ -59,13 +63,23 @@ internal static class RecentEvents
 
     static byte[]? Utf8(string? text) => string.IsNullOrEmpty(text) ? null : Encoding.UTF8.GetBytes(text);
 
-    sealed record Wanted(byte[]? Unit, byte[]? Experiment, string? Name)
+    sealed record Wanted(byte[]? Unit, byte[]? Experiment, List<byte[]>? Served, string? Name)
     {
         public bool Takes(EventRecord record) =>
             record.Kind != EventKind.Void
             && (Unit is null || record.User.SequenceEqual(Unit) || record.Team.SequenceEqual(Unit) || record.Visitor.SequenceEqual(Unit))
             && (Experiment is null || record.Experiment.SequenceEqual(Experiment))
+            && (Served is null || IsOneOf(Served, record.Experiment))
             && (string.IsNullOrEmpty(Name) || record.EventName == Name);
+
+        static bool IsOneOf(List<byte[]> keys, ReadOnlySpan<byte> key)
+        {
+            foreach (var one in keys)
+            {
+                if (key.SequenceEqual(one)) return true;
+            }
+            return false;
+        }
     }
 }
 

@@ -51,6 +51,7 @@ internal static class SafeHands
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         SettingsEndpoints.Map(endpoints);
+        RecentContextEndpoints.Map(endpoints);
         PreviewEndpoints.Map(endpoints);
         RevisionEndpoints.Map(endpoints);
         DraftEndpoints.Map(endpoints);

@@ -84,6 +84,7 @@ public static class TurnoutServer
         services.AddSingleton<AccessStore>();
         services.AddSingleton<KeyTable>();
         services.AddSingleton<Limits>();
+        services.AddSingleton<RefusedCalls>();
         services.AddSingleton<MemberStore>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<OpenIdProvider>();
@@ -173,6 +174,7 @@ public static class TurnoutServer
         EnvironmentEndpoints.Map(group);
         SafeHands.Map(group);
         KeyEndpoints.Map(group);
+        ConnectionEndpoints.Map(group);
         TokenEndpoints.Map(group);
         MemberEndpoints.Map(group);
         SessionEndpoints.Map(group);

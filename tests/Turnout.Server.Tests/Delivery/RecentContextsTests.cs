@@ -34,6 +34,31 @@ public class RecentContextsTests
         Assert.Empty(sample.Since(0));
     }
 
+    [Fact]
+    public async Task What_was_seen_is_found_and_offers_attributes_with_their_values()
+    {
+        await using var host = await TurnoutHost.StartAsync();
+        const string recent = "/api/v1/environments/production/contexts/recent";
+        object rule = new { @if = new { attribute = "country", op = "equals", value = "DE" }, serve = true };
+        await host.Admin.PutAsync<JsonElement>("/api/v1/environments/production/flags/f", new { rules = new[] { rule } }, HttpStatusCode.Created);
+        using var app = host.Client(await host.CreateKeyAsync("server"));
+        foreach (var (user, plan) in new[] { ("ada", "pro"), ("grace", "free"), ("Edsger", "pro") })
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await app.PostAsync<JsonElement>("/api/v1/evaluate", new { context = new { user_id = user, plan } });
+        }
+        var seen = await host.Admin.GetAsync<JsonElement>(recent);
+        Assert.Equal(["Edsger", "grace", "ada"], seen.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("context").Text("user_id")));
+        Assert.Equal(3, seen.GetProperty("units").GetInt64());
+        var attributes = seen.GetProperty("attributes").EnumerateArray().ToDictionary(item => item.Text("name")!, item => item.GetProperty("values").EnumerateArray().Select(value => value.GetString()!).ToArray());
+        Assert.Equal(["pro", "free"], attributes["plan"]);
+        Assert.Empty(attributes["country"]);
+        var found = await host.Admin.GetAsync<JsonElement>($"{recent}?q=eds&limit=1");
+        Assert.Equal("Edsger", Assert.Single(found.GetProperty("items").EnumerateArray()).GetProperty("context").Text("user_id"));
+        await host.Admin.ProblemAsync(HttpMethod.Get, $"{recent}?limit=0", null, 400, "invalid_limit");
+        await host.Admin.ProblemAsync(HttpMethod.Get, "/api/v1/environments/nowhere/contexts/recent", null, 404, "unknown_environment");
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
     public async Task What_one_server_saw_another_rehearses_with_and_a_restart_keeps_it(Store store)
     {

@@ -38,6 +38,12 @@ public class RecentEventsTests
         Assert.Equal("c b", (await LookAsync(host, "experiment=e")).Ids);
         Assert.Equal("b", (await LookAsync(host, "name=experiment_viewed")).Ids);
         Assert.Equal("", (await LookAsync(host, "unit=u1&experiment=e")).Ids);
+        object rule = new { @if = new { all = Array.Empty<object>() }, serve = new { experiment = "e" } };
+        await host.Admin.PutAsync<string>("/api/v1/environments/production/flags/served", 
+            new { type = "string", variants = new { x = "one", y = "two" }, off_variant = "x", rules = new[] { rule } }, System.Net.HttpStatusCode.Created);
+        await host.Admin.PutAsync<string>("/api/v1/environments/production/flags/plain", new { }, System.Net.HttpStatusCode.Created);
+        Assert.Equal("c b", (await LookAsync(host, "flag=served")).Ids);
+        Assert.Equal(("", ""), ((await LookAsync(host, "flag=plain")).Ids, (await LookAsync(host, "flag=none")).Ids));
         var conversion = (await host.Admin.GetAsync<JsonElement>($"{Recent}?name=experiment_conversion")).GetProperty("items")[0];
         Assert.Equal(("e", "x", "bought", false), (conversion.Text("experiment_slug"), conversion.Text("variant"), conversion.Text("conversion_event"), conversion.GetProperty("synthetic").GetBoolean()));
         var purchase = (await host.Admin.GetAsync<JsonElement>($"{Recent}?name=purchase")).GetProperty("items")[0];

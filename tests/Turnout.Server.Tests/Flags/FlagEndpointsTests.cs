@@ -154,10 +154,33 @@ public class FlagEndpointsTests
         Assert.Empty(await Keys("?tag=pa"));
         Assert.Equal(["alpha"], await Keys("?q=100%25_"));
         Assert.Empty(await Keys("?q=1_0"));
+        Assert.Equal(["beta"], await Keys("?q=the%20checkout"));
+        Assert.Equal(["beta"], await Keys("?q=be%20out"));
+        Assert.Empty(await Keys("?q=checkout%20the"));
+
+        await host.Admin.PostAsync<JsonElement>($"{Flags}/beta/toggle", new { enabled = true });
+        Assert.Equal(["beta"], await Keys("?state=on"));
+        Assert.Equal(["gamma", "alpha"], await Keys("?state=off"));
+        Assert.Equal(["gamma"], await Keys("?state=critical"));
+        var off = await host.Admin.GetAsync<JsonElement>($"{Flags}?state=off&limit=1");
+        Assert.Equal(["alpha"], await Keys($"?state=off&limit=1&after={off.Text("next")}"));
+        await host.Admin.ProblemAsync(HttpMethod.Get, $"{Flags}?state=broken", null, 400, "invalid_state");
 
         var first = await host.Admin.GetAsync<JsonElement>($"{Flags}?limit=2");
         Assert.Equal(["gamma", "alpha"], first.GetProperty("items").EnumerateArray().Select(flag => flag.Text("key")));
         Assert.Equal(["beta"], await Keys($"?limit=2&after={first.Text("next")}"));
+    }
+
+    [Fact]
+    public async Task Of_many_flags_those_in_one_state_are_found_across_what_is_read_at_once()
+    {
+        await using var host = await TurnoutHost.StartAsync();
+        for (var i = 0; i < 520; i++) await host.Admin.PutAsync<string>($"{Flags}/flag-{i:000}", new { enabled = i % 260 == 259 }, HttpStatusCode.Created);
+        var page = await host.Admin.GetAsync<JsonElement>($"{Flags}?state=on&limit=1");
+        Assert.Equal("flag-259", Assert.Single(page.GetProperty("items").EnumerateArray()).Text("key"));
+        page = await host.Admin.GetAsync<JsonElement>($"{Flags}?state=on&limit=1&after={page.Text("next")}");
+        Assert.Equal("flag-519", Assert.Single(page.GetProperty("items").EnumerateArray()).Text("key"));
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("next").ValueKind);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]

@@ -39,6 +39,24 @@ public class PreviewTests
     }
 
     [Fact]
+    public async Task A_context_is_asked_of_a_draft_which_leaves_no_trace()
+    {
+        await using var host = await TurnoutHost.StartAsync();
+        await host.Admin.PutAsync<JsonElement>($"{Flags}/f", new { enabled = true, rollout = 0 }, HttpStatusCode.Created);
+        object context = new { user_id = "u-1", plan = "pro" };
+        object rule = new { name = "Pro", @if = new { attribute = "plan", op = "equals", value = "pro" }, serve = true };
+        var draft = await host.Admin.PostAsync<JsonElement>($"{Flags}/f/evaluate", new { context, draft = new { enabled = true, rollout = 0, rules = new[] { rule } }, explain = true });
+        Assert.Equal((true, "TARGETING_MATCH", "Pro"), (draft.GetProperty("value").GetBoolean(), draft.Text("reason"), draft.Text("rule")));
+        Assert.Contains(draft.GetProperty("steps").EnumerateArray(), step => step.Text("name") == "Pro" && step.Text("outcome") == "decided");
+        var live = await host.Admin.PostAsync<JsonElement>($"{Flags}/f/evaluate", new { context });
+        Assert.Equal((false, "rollout"), (live.GetProperty("value").GetBoolean(), live.Text("rule")));
+        Assert.True((await host.Admin.PostAsync<JsonElement>($"{Flags}/not.there/evaluate", new { context, draft = new { enabled = true } })).GetProperty("value").GetBoolean());
+        await host.Admin.ProblemAsync(HttpMethod.Post, $"{Flags}/f/evaluate", new { context, draft = new { rollout = 500 } }, 400, "invalid_percentage");
+        await host.Admin.ProblemAsync(HttpMethod.Post, $"{Flags}/f/evaluate", new { context, draft = new { }, as_of = "2026-01-01T00:00:00Z" }, 400, "invalid_value");
+        Assert.Single(await host.AuditAsync("f"));
+    }
+
+    [Fact]
     public async Task Texts_are_safe_and_a_flag_that_stays_off_is_too()
     {
         await using var host = await TurnoutHost.StartAsync();

@@ -1,20 +1,21 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { call, callAll, callRevised, path, type Page, type Revised } from './client';
-import type { ApiKey, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, Metric, NewApiKey, Preview, RecentEvent, Segment, Session } from './types';
+import type { AuditChain, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, Metric, Preview, RecentEvent, Segment, Session, Settings } from './types';
 
 const flagsAt = '/api/v1/environments/{environment}/flags';
 const pageSize = 100;
 
 /** The first page and, on demand, the ones behind it. */
-function usePages<T>(key: readonly unknown[], address: string, query: Record<string, string | undefined>, refetchInterval?: number) {
+export function usePages<T>(key: readonly unknown[], address: string, query: Record<string, string | undefined>) {
   return useInfiniteQuery({
     queryKey: [...key, query],
     queryFn: ({ pageParam, signal }) => call<Page<T>>(address, { query: { ...query, limit: pageSize, after: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    ...(refetchInterval ? { refetchInterval } : {}),
+    // Whoever has scrolled far has many pages: coming back to the window does not ask for all of them again.
+    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) < 3,
   });
 }
 
@@ -53,10 +54,33 @@ export function useCreateEnvironment() {
   });
 }
 
+const settingsAt = '/api/v1/environments/{environment}/settings';
+
+export const useSettings = (environment: string) =>
+  useQuery({ queryKey: ['settings', environment], queryFn: ({ signal }) => callRevised<Settings>(path(settingsAt, { environment }), { signal }) });
+
+export function useSaveSettings(environment: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ settings, match }: { settings: Settings; match: string | null }) => callRevised<Settings>(path(settingsAt, { environment }), { method: 'PUT', body: settings, match }),
+    onSuccess: (saved) => client.setQueryData(['settings', environment], saved),
+  });
+}
+
 // --- flags -----------------------------------------------------------------------------------------------------------
 
-export const useFlags = (environment: string, filter: { q?: string | undefined; tag?: string | undefined }) =>
+export const useFlags = (environment: string, filter: { q?: string | undefined; tag?: string | undefined; state?: string | undefined }) =>
   usePages<Flag>(['flags', environment], path(flagsAt, { environment }), filter);
+
+/** The first of an environment's flags or experiments that have these words; empty as long as there are none. */
+export const useFound = <T>(environment: string, noun: 'flags' | 'experiments', words: string) =>
+  useQuery({
+    queryKey: ['found', environment, noun, words],
+    queryFn: async ({ signal }) => (await call<Page<T>>(path(`/api/v1/environments/{environment}/${noun}`, { environment }), { query: { q: words, limit: 50 }, signal })).items,
+    enabled: words !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
 
 /** All flags, as far as a picker needs them. */
 export const useAllFlags = (environment: string, enabled = true) =>
@@ -93,9 +117,23 @@ export function flagBody(flag: Flag): Record<string, unknown> {
 export const putFlag = (environment: string, flag: Flag, guard: { match?: string | null; createOnly?: boolean }): Promise<Revised<Flag>> =>
   callRevised<Flag>(path(`${flagsAt}/{key}`, { environment, key: flag.key }), { method: 'PUT', body: flagBody(flag), ...guard });
 
+interface FlagPages {
+  pages: Page<Flag>[];
+  pageParams: unknown[];
+}
+
+/** Changes a flag where lists show it. */
+const showFlag = (client: QueryClient, environment: string, key: string, change: (flag: Flag) => Flag): void =>
+  void client.setQueriesData<FlagPages>({ queryKey: ['flags', environment] }, (data) =>
+    data && 'pages' in data ? { ...data, pages: data.pages.map((page) => (page.items.some((flag) => flag.key === key) ? { ...page, items: page.items.map((flag) => (flag.key === key ? change(flag) : flag)) } : page)) } : data,
+  );
+
 function flagChanged(client: QueryClient, environment: string, saved: Revised<Flag>): void {
   client.setQueryData(['flag', environment, saved.value.key], saved);
-  void client.invalidateQueries({ queryKey: ['flags', environment] });
+  showFlag(client, environment, saved.value.key, () => saved.value);
+  // A list that is being looked at has the change; asking for all its pages again would cost a request each.
+  void client.invalidateQueries({ queryKey: ['flags', environment], refetchType: 'none' });
+  void client.invalidateQueries({ queryKey: ['flags', 'states'] });
   void client.invalidateQueries({ queryKey: ['audit'] });
 }
 
@@ -110,13 +148,7 @@ export function useSaveFlag(environment: string) {
 /** The switch: one call, one audit entry; shown at once and taken back when it fails. */
 export function useToggleFlag(environment: string) {
   const client = useQueryClient();
-  const show = (key: string, enabled: boolean) => {
-    client.setQueriesData<{ pages: Page<Flag>[]; pageParams: unknown[] }>({ queryKey: ['flags', environment] }, (data) =>
-      data && 'pages' in data
-        ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((flag) => (flag.key === key ? { ...flag, enabled } : flag)) })) }
-        : data,
-    );
-  };
+  const show = (key: string, enabled: boolean) => showFlag(client, environment, key, (flag) => ({ ...flag, enabled }));
   return useMutation({
     mutationFn: ({ key, enabled }: { key: string; enabled: boolean }) =>
       callRevised<Flag>(path(`${flagsAt}/{key}/toggle`, { environment, key }), { method: 'POST', body: { enabled } }),
@@ -138,8 +170,9 @@ export function useDeleteFlag(environment: string) {
 export const previewFlag = (environment: string, flag: Flag, signal?: AbortSignal): Promise<Preview> =>
   call<Preview>(path(`${flagsAt}/{key}/preview`, { environment, key: flag.key }), { method: 'POST', body: flagBody(flag), signal });
 
-export const evaluateFlag = (environment: string, key: string, context: Context): Promise<FlagEvaluation> =>
-  call<FlagEvaluation>(path(`${flagsAt}/{key}/evaluate`, { environment, key }), { method: 'POST', body: { context } });
+/** What a context gets from the flag, step by step; with a draft, what it would get. */
+export const evaluateFlag = (environment: string, key: string, context: Context, draft: Flag | null, signal: AbortSignal): Promise<FlagEvaluation> =>
+  call<FlagEvaluation>(path(`${flagsAt}/{key}/evaluate`, { environment, key }), { method: 'POST', body: { context, explain: true, ...(draft ? { draft: flagBody(draft) } : {}) }, signal });
 
 // --- segments and metrics: the same manners ----------------------------------------------------------------------------
 
@@ -186,28 +219,6 @@ function named<T extends Named>(noun: 'segments' | 'metrics') {
 export const segments = named<Segment>('segments');
 export const metrics = named<Metric>('metrics');
 
-// --- keys --------------------------------------------------------------------------------------------------------------
-
-const keysAt = '/api/v1/environments/{environment}/keys';
-
-export const useKeys = (environment: string, refetchInterval?: number) => usePages<ApiKey>(['keys', environment], path(keysAt, { environment }), {}, refetchInterval);
-
-export function useCreateKey(environment: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: { kind: 'server' | 'client'; name: string }) => call<NewApiKey>(path(keysAt, { environment }), { method: 'POST', body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['keys', environment] }),
-  });
-}
-
-export function useRevokeKey(environment: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => call<void>(path(`${keysAt}/{id}`, { environment, id }), { method: 'DELETE' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['keys', environment] }),
-  });
-}
-
 // --- live events -------------------------------------------------------------------------------------------------------
 
 interface Recent {
@@ -217,7 +228,7 @@ interface Recent {
 const kept = 300;
 
 /** The latest events, newest first; while it listens it asks every two seconds for what came since. */
-export function useRecentEvents(environment: string, filter: { unit?: string | undefined; experiment?: string | undefined; name?: string | undefined }, listening: boolean) {
+export function useRecentEvents(environment: string, filter: { unit?: string | undefined; experiment?: string | undefined; flag?: string | undefined; name?: string | undefined }, listening: boolean) {
   const client = useQueryClient();
   const queryKey = ['recent-events', environment, filter];
   return useQuery({
@@ -257,3 +268,7 @@ export function useChangeDemo() {
 
 export const useAudit = (filter: { environment?: string | undefined; kind?: string | undefined; target?: string | undefined }) =>
   usePages<AuditEntry>(['audit'], '/api/v1/audit', filter);
+
+/** Follows the whole log: asked for only when somebody wants to know. */
+export const useAuditChain = (enabled: boolean) =>
+  useQuery({ queryKey: ['audit-chain'], queryFn: ({ signal }) => call<AuditChain>('/api/v1/audit/chain', { signal }), enabled, staleTime: Infinity, retry: false });

@@ -35,6 +35,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/contexts/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contexts that were evaluated within a day, latest first, of a sample of at most 1,000 units; and the attributes that rules ask for or contexts had, with their
+         *     most frequent values. Empty where the environment keeps none.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["listRecentContexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent": {
         parameters: {
             query?: never;
@@ -49,6 +70,26 @@ export interface paths {
          * @description For a server key or an end-user token: a client key is public, and anyone could agree for others.
          */
         put: operations["recordConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this server has seen of applications lately: keys that were used, and calls that it refused. For whoever connects an application and waits for it.
+         * @description For an operator who is an admin there, or a token with the scope 'keys_read'.
+         */
+        get: operations["listConnections"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1584,7 +1625,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a context gets from the flag, and why; with `as_of`, what it got at a past moment. Assigns nothing and counts nothing.
+         * What a context gets from the flag, and why; with `as_of`, what it got at a past moment; with `draft`, what it would get. Assigns nothing and counts nothing.
          * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
          */
         post: operations["evaluateFlag"];
@@ -2747,6 +2788,18 @@ export interface components {
          *     `{"not":…}`, `{"segment":"…"}`; Cal.com's form (`plans`, `teamIds`, …) is read too, as the conditions it means.
          */
         Condition: unknown;
+        /** @description What was seen of applications. */
+        ConnectionsBody: {
+            /**
+             * Format: date-time
+             * @description The server's time, to be sent as `since` next time.
+             */
+            now: string;
+            /** @description Keys that came along with calls, also of other environments, the latest first. */
+            used: components["schemas"]["UsedKeyBody"][];
+            /** @description Calls that were refused, the latest first, at most 100; also those that name no environment. */
+            refused: components["schemas"]["RefusedCallBody"][];
+        };
         /** @description What is recorded. */
         ConsentBody: {
             granted: boolean;
@@ -3513,6 +3566,7 @@ export interface components {
             as_of?: null | string;
             /** @description Whether each step is told, also those behind the one that decided. */
             explain?: null | boolean;
+            draft?: null | components["schemas"]["FlagRequest"];
         };
         /** @description Who gets what when a flag becomes an experiment. */
         FlagExperimentPreview: {
@@ -4485,6 +4539,13 @@ export interface components {
              */
             min_units: number;
         };
+        /** @description A unit's latest context. */
+        RecentContextBody: {
+            /** @description Ids and attributes, flat: those that the environment keeps. */
+            context: components["schemas"]["EvaluationContext"];
+            /** Format: date-time */
+            seen_at: string;
+        };
         /** @description The sample of contexts that were evaluated lately. */
         RecentContextSettings: {
             /**
@@ -4494,6 +4555,18 @@ export interface components {
             enabled: boolean;
             /** @description The attributes that are kept besides the ids; all when left out. */
             attributes?: null | string[];
+        };
+        /** @description What was evaluated lately. */
+        RecentContextsBody: {
+            /** @description Latest first. */
+            items: components["schemas"]["RecentContextBody"][];
+            /**
+             * Format: int64
+             * @description About how many units were evaluated within a day.
+             */
+            units: number;
+            /** @description By name. */
+            attributes: components["schemas"]["SeenAttributeBody"][];
         };
         /** @description An event as it lies in the log. What it does not have is null. */
         RecentEventBody: {
@@ -4525,6 +4598,22 @@ export interface components {
              * @description The log's end, to be sent as `after` next time.
              */
             position: number;
+        };
+        /** @description A call that was refused. */
+        RefusedCallBody: {
+            /** Format: date-time */
+            at: string;
+            /** @description Why, as the caller was told: `unauthenticated`, `forbidden`, `origin_not_allowed`, … */
+            code: string;
+            path: string;
+            /** @description The page's, where a browser called. */
+            origin: null | string;
+            /** @description The last four characters of the key that came along; null when none did. */
+            key_hint: null | string;
+            /** @description The key, where it is one of ours. */
+            key_id: null | string;
+            /** @description The key's environment. */
+            environment: null | string;
         };
         /** @description An event that was understood and is not kept. */
         RefusedEvent: {
@@ -4786,6 +4875,12 @@ export interface components {
              */
             always_valid_p_value: null | number;
         };
+        /** @description An attribute to ask for. */
+        SeenAttributeBody: {
+            name: string;
+            /** @description The most frequent ones seen, at most 20, as text; empty where none was seen. */
+            values: string[];
+        };
         /** @description A segment. */
         SegmentBody: {
             key: string;
@@ -5043,6 +5138,15 @@ export interface components {
             /** @description The treatment's key. */
             variant?: null | string;
         };
+        /** @description A key that was used. */
+        UsedKeyBody: {
+            id: string;
+            /** @description As the audit log names it: `server:checkout`. */
+            name: string;
+            environment: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description A variant. */
         VariantBody: {
             key: string;
@@ -5265,6 +5369,42 @@ export interface operations {
             };
         };
     };
+    listRecentContexts: {
+        parameters: {
+            query?: {
+                /** @description Only contexts with this in an id or attribute, without regard to case. */
+                q?: string;
+                /** @description How many contexts at most, 1 to 200; 20 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentContextsBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recordConsent: {
         parameters: {
             query?: never;
@@ -5285,6 +5425,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: {
+                /** @description Only from this instant on, at most an hour back; an hour when left out. */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -5469,6 +5643,8 @@ export interface operations {
                 unit?: string;
                 /** @description Only exposures and conversions of this experiment. */
                 experiment?: string;
+                /** @description Only exposures and conversions of experiments that this flag serves. */
+                flag?: string;
                 /** @description Only events of this name. */
                 name?: string;
                 /** @description The `position` of the answer before: only what came since. */
@@ -8327,6 +8503,8 @@ export interface operations {
             query?: {
                 /** @description Only flags with this tag. */
                 tag?: string;
+                /** @description Only flags that are `on` or `off`, or `critical` ones. */
+                state?: string;
                 /** @description Only items whose key or texts contain this, without regard to case. */
                 q?: string;
                 /** @description How many items at most, 1 to 200; 50 when left out. */

@@ -23,6 +23,7 @@ export type Flag = With<
 >;
 export type FlagState = Api['FlagStateBody'];
 export type FlagEvaluation = With<Api['FlagEvaluationBody'], { value: Json }>;
+export type RecentContexts = With<Api['RecentContextsBody'], { items: { context: Context; seen_at: string }[] }>;
 
 export interface Context {
   [attribute: string]: Json;
@@ -55,6 +56,13 @@ export type Environment = Api['EnvironmentBody'];
 type KeyKind = { kind: 'server' | 'client' };
 export type ApiKey = With<Api['KeyBody'], KeyKind>;
 export type NewApiKey = With<Api['NewKeyBody'], KeyKind>;
+export type CohortMember = Api['CohortBody'];
+export type Connections = Api['ConnectionsBody'];
+export type Token = With<Api['TokenBody'], { kind: 'personal' | 'service' | 'admin'; token?: string }>;
+export type Sink = Api['SinkBody'];
+export type DeadLetter = With<Api['DeadLetterBody'], { event: Json }>;
+export type Settings = Api['EnvironmentSettings'];
+export type AuditChain = Api['AuditChainBody'];
 export type AuditEntry = With<Api['AuditBody'], { metadata: Record<string, Json>; before: Json; after: Json }>;
 export type Session = Api['SessionBody'];
 export type Demo = Api['DemoBody'];

@@ -1,8 +1,9 @@
 import { Modal, TextInput, UnstyledButton } from '@mantine/core';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
-import { useAllExperiments } from '../api/experiments';
-import { metrics, segments, useAllFlags, useCan, useEnvironments, useToggleFlag } from '../api/queries';
+import { useDebouncedValue } from '@mantine/hooks';
+import { metrics, segments, useCan, useEnvironments, useFound, useToggleFlag } from '../api/queries';
+import type { Experiment, Flag } from '../api/types';
 import { useText, type MessageKey } from '../lib/i18n';
 import { rank } from '../lib/rank';
 import { isProduction } from '../ui/Badges';
@@ -20,8 +21,23 @@ interface Command {
 
 const shown = 12;
 
+/** A page of the navigation. */
+export interface Destination {
+  at: string;
+  icon: IconName;
+  label: MessageKey;
+}
+
+interface PaletteProps {
+  environment: string;
+  close: () => void;
+  /** Pages of the environment, and those that are the same for all. */
+  pages: Destination[];
+  places: Destination[];
+}
+
 /** Ctrl/Cmd-K: every page, flag, experiment, segment and metric, and the things one does with them. */
-export default function Palette({ environment, close, pages }: { environment: string; close: () => void; pages: { at: string; icon: IconName; label: MessageKey }[] }) {
+export default function Palette({ environment, close, pages, places }: PaletteProps) {
   const t = useText();
   const navigate = useNavigate();
   const [entry, setEntry] = useState('');
@@ -29,8 +45,17 @@ export default function Palette({ environment, close, pages }: { environment: st
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const environments = useEnvironments();
-  const flags = useAllFlags(environment);
-  const experiments = useAllExperiments(environment);
+  // Of flags and experiments there may be thousands: the server finds, the palette ranks.
+  const verbs = `${t('palette.turnOn', { flag: '' })} ${t('palette.turnOff', { flag: '' })}`.toLowerCase().split(/\s+/);
+  const [wanted] = useDebouncedValue(
+    entry
+      .split(/\s+/)
+      .filter((word) => word !== '' && !verbs.includes(word.toLowerCase()))
+      .join(' '),
+    80,
+  );
+  const flags = useFound<Flag>(environment, 'flags', wanted);
+  const experiments = useFound<Experiment>(environment, 'experiments', wanted);
   const allSegments = segments.useAll(environment);
   const allMetrics = metrics.useAll(environment);
   const mayWrite = useCan('flags_write');
@@ -44,8 +69,11 @@ export default function Palette({ environment, close, pages }: { environment: st
       void navigate(to);
     };
     const items: Command[] = pages.map((page) => ({ id: `page:${page.at}`, icon: page.icon, label: t(page.label), hint: t('palette.page'), run: go(`${base}/${page.at}`) }));
+    for (const place of places) items.push({ id: `page:${place.at}`, icon: place.icon, label: t(place.label), hint: t('palette.page'), run: go(place.at) });
     items.push({ id: 'new:flag', icon: 'plus', label: t('flags.create'), hint: t('palette.action'), run: go(`${base}/flags/new`) });
     items.push({ id: 'new:experiment', icon: 'plus', label: t('experiments.create'), hint: t('palette.action'), run: go(`${base}/experiments/new`) });
+    items.push({ id: 'new:segment', icon: 'plus', label: t('segments.create'), hint: t('palette.action'), run: go(`${base}/segments/new`) });
+    items.push({ id: 'new:metric', icon: 'plus', label: t('metrics.create'), hint: t('palette.action'), run: go(`${base}/metrics/new`) });
     for (const one of environments.data ?? [])
       if (one.key !== environment)
         items.push({ id: `environment:${one.key}`, icon: 'environment', label: t('palette.goTo', { environment: one.name }), hint: t('palette.action'), run: go(`/env/${encodeURIComponent(one.key)}/flags`) });
@@ -61,7 +89,7 @@ export default function Palette({ environment, close, pages }: { environment: st
           run: () => {
             close();
             switchFlag({ key: flag.key, enabled: !flag.enabled })
-              .then(() => done(t(flag.enabled ? 'flag.turnedOff' : 'flag.turnedOn', { flag: flag.key, environment })))
+              .then(() => done(t(flag.enabled ? 'flag.turnedOff' : 'flag.turnedOn', { flag: flag.key, environment }), () => switchFlag({ key: flag.key, enabled: flag.enabled })))
               .catch((error: unknown) => failed(problemText(t, error)));
           },
         });
@@ -71,11 +99,14 @@ export default function Palette({ environment, close, pages }: { environment: st
     for (const one of allSegments.data ?? []) items.push({ id: `segment:${one.key}`, icon: 'segment', label: one.key, hint: t('nav.segments'), run: go(`${base}/segments/${encodeURIComponent(one.key)}`) });
     for (const one of allMetrics.data ?? []) items.push({ id: `metric:${one.key}`, icon: 'metric', label: one.key, hint: t('nav.metrics'), run: go(`${base}/metrics/${encodeURIComponent(one.key)}`) });
     return items;
-  }, [t, environment, pages, environments.data, flags.data, experiments.data, allSegments.data, allMetrics.data, mayWrite, navigate, close, switchFlag]);
+  }, [t, environment, pages, places, environments.data, flags.data, experiments.data, allSegments.data, allMetrics.data, mayWrite, navigate, close, switchFlag]);
 
   const found = useMemo(() => rank(entry, commands, (command) => command.label, shown), [entry, commands]);
   const at = Math.min(chosen, found.length - 1);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not hand back.
+    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
 
   const steer = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setChosen(Math.min(at + 1, found.length - 1));

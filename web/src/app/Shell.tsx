@@ -5,16 +5,17 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation, useNavigate, useParams } from 'react-router';
 import { onSignedOut, Problem } from '../api/client';
 import { signOut, useSession } from '../api/queries';
-import { allMessages, locales, setLocale, useLocale, useText, type Locale, type MessageKey } from '../lib/i18n';
-import { Icon, type IconName } from '../ui/icons';
+import { allMessages, locales, setLocale, useLocale, useText, type Locale } from '../lib/i18n';
+import { Icon } from '../ui/icons';
 import { Failed, LoadingPage } from '../ui/states';
 import { EnvironmentSwitch } from './EnvironmentSwitch';
+import type { Destination } from './Palette';
 import { lastEnvironment, rememberEnvironment } from './environment';
 
 const loadPalette = async () => (await Promise.all([import('./Palette'), allMessages()]))[0];
 const Palette = lazy(loadPalette);
 
-const pages: { at: string; icon: IconName; label: MessageKey }[] = [
+const pages: Destination[] = [
   { at: 'flags', icon: 'flag', label: 'nav.flags' },
   { at: 'experiments', icon: 'experiment', label: 'nav.experiments' },
   { at: 'layers', icon: 'layer', label: 'nav.layers' },
@@ -24,14 +25,17 @@ const pages: { at: string; icon: IconName; label: MessageKey }[] = [
   { at: 'live', icon: 'live', label: 'nav.live' },
   { at: 'start', icon: 'start', label: 'nav.start' },
   { at: 'keys', icon: 'key', label: 'nav.keys' },
+  { at: 'cohort', icon: 'shield', label: 'nav.cohort' },
   { at: 'audit', icon: 'audit', label: 'nav.audit' },
 ];
 
 /** What is the same for all environments. */
-const places: { at: string; icon: IconName; label: MessageKey }[] = [
+const places: Destination[] = [
   { at: '/environments', icon: 'environment', label: 'nav.environments' },
   { at: '/members', icon: 'segment', label: 'nav.members' },
+  { at: '/tokens', icon: 'key', label: 'nav.tokens' },
   { at: '/webhooks', icon: 'right', label: 'nav.webhooks' },
+  { at: '/sinks', icon: 'download', label: 'nav.sinks' },
 ];
 
 /** The frame of every page but the sign-in: navigation, environment, palette, language, theme. */
@@ -107,6 +111,7 @@ export function Shell() {
             const active = location.pathname === to || location.pathname.startsWith(`${to}/`);
             return <NavLink key={page.at} component={Link} to={to} label={t(page.label)} leftSection={<Icon name={page.icon} />} active={active} {...(active ? { 'aria-current': 'page' as const } : {})} />;
           })}
+          <hr className="nav-line" />
           {places.map((place) => (
             <NavLink key={place.at} component={Link} to={place.at} label={t(place.label)} leftSection={<Icon name={place.icon} />} active={location.pathname === place.at} {...(location.pathname === place.at ? { 'aria-current': 'page' as const } : {})} />
           ))}
@@ -120,7 +125,7 @@ export function Shell() {
           </Suspense>
         </div>
       </main>
-      <Suspense>{paletteOpen && <Palette environment={environment} close={palette.close} pages={pages} />}</Suspense>
+      <Suspense>{paletteOpen && <Palette environment={environment} close={palette.close} pages={pages} places={places} />}</Suspense>
       <ScrollRestoration />
     </div>
   );

@@ -44,6 +44,8 @@ export const router = createBrowserRouter([
           { index: true, element: <Home /> },
           { path: 'environments', lazy: page(async () => (await import('../features/environments/EnvironmentsPage')).EnvironmentsPage) },
           { path: 'members', lazy: page(async () => (await import('../features/members/MembersPage')).MembersPage) },
+          { path: 'tokens', lazy: page(async () => (await import('../features/tokens/TokensPage')).TokensPage) },
+          { path: 'sinks', lazy: page(async () => (await import('../features/sinks/SinksPage')).SinksPage) },
           { path: 'webhooks', lazy: page(async () => (await import('../features/webhooks/WebhooksPage')).WebhooksPage) },
           {
             path: 'env/:environment',
@@ -56,6 +58,7 @@ export const router = createBrowserRouter([
               { path: 'reviews', lazy: page(async () => (await import('../features/drafts/DraftsPage')).DraftsPage) },
               { path: 'layers', lazy: page(async () => (await import('../features/experiments/LayersPage')).LayersPage) },
               { path: 'live', lazy: page(async () => (await import('../features/live/LivePage')).LivePage) },
+              { path: 'cohort', lazy: page(async () => (await import('../features/cohort/CohortPage')).CohortPage) },
               { path: 'keys', lazy: page(async () => (await import('../features/keys/KeysPage')).KeysPage) },
               { path: 'audit', lazy: page(async () => (await import('../features/audit/AuditPage')).AuditPage) },
               { path: 'start', lazy: page(async () => (await import('../features/start/StartPage')).StartPage) },

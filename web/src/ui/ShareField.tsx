@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Slider, Stack, Text } from '@mantine/core';
 import { useId } from 'react';
-import { share } from '../lib/format';
+import { number, share } from '../lib/format';
 import { useText } from '../lib/i18n';
 
 const steps = [0, 1, 5, 10, 25, 50, 100];
@@ -10,10 +10,12 @@ interface ShareFieldProps {
   value: number;
   onChange: (value: number) => void;
   hint?: string;
+  /** About how many people are seen in a day, where that is known: says what the share comes to. */
+  people?: number | undefined;
 }
 
 /** A share in per cent: slider, number box and the usual steps, all the same value. */
-export function ShareField({ label, value, onChange, hint }: ShareFieldProps) {
+export function ShareField({ label, value, onChange, hint, people }: ShareFieldProps) {
   const t = useText();
   const id = useId();
   return (
@@ -42,6 +44,9 @@ export function ShareField({ label, value, onChange, hint }: ShareFieldProps) {
           </Button>
         ))}
       </Group>
+      {people !== undefined && people > 0 && (
+        <Text size="sm">{t('share.people', { count: number(Math.round((people * value) / 100), 0), all: number(people, 0) })}</Text>
+      )}
       {hint && (
         <Text size="sm" c="dimmed">
           {hint}

@@ -1,8 +1,9 @@
 import { Alert, Button, Center, Group, Loader, Skeleton, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Problem } from '../api/client';
 import { useText, type Translate } from '../lib/i18n';
 import { Icon, type IconName } from './icons';
+import { useNear } from './useNear';
 
 /** Rows that are on their way: the page keeps its shape. */
 export function LoadingRows({ rows = 6 }: { rows?: number }) {
@@ -124,15 +125,23 @@ export function Answer({ query, loading, children }: { query: Loadable; loading?
   return children();
 }
 
-/** The next page of a list. */
-export function LoadMore({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
+/** The next page of a list: comes by itself as one scrolls, or by the button. */
+export function LoadMore({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError?: boolean; fetchNextPage: () => unknown } }) {
   const t = useText();
-  if (!query.hasNextPage) return null;
+  const [end, { near }] = useNear<HTMLDivElement>(false);
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  useEffect(() => {
+    if (near && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [near, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   return (
-    <Group justify="center" p="md">
-      <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        {t('action.more')}
-      </Button>
-    </Group>
+    <div ref={end}>
+      {hasNextPage && (
+        <Group justify="center" p="md">
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('action.more')}
+          </Button>
+        </Group>
+      )}
+    </div>
   );
 }

@@ -40,17 +40,22 @@ internal sealed class RecentContexts(
     /// <summary>The sample of all servers: what this one saw until now, and the others until a minute ago.</summary>
     public async Task<RecentSample> FindAsync(string environment, CancellationToken cancellation)
     {
+        var (all, units) = await SeenAsync(environment, cancellation);
+        return new RecentSample([.. all.Select(seen => seen.Context)], units, all.Count == 0 ? null : all.Min(seen => seen.At));
+    }
+
+    /// <summary>The same with when each of them was seen, in no order that means anything, and about how many units there were altogether.</summary>
+    public async Task<(IReadOnlyList<(EvaluationContext Context, DateTimeOffset At)> Contexts, long Units)> SeenAsync(string environment, CancellationToken cancellation)
+    {
         var wanted = settings.Of(environment).RecentContexts;
-        if (!wanted.Enabled) return new RecentSample([], 0, null);
+        if (!wanted.Enabled) return ([], 0);
         var earliest = (clock.GetUtcNow() - MaxAge).ToUnixTimeMilliseconds();
         var own = samples.TryGetValue(environment, out var sample) ? sample.Since(earliest) : [];
         var all = own.Concat(await store.AllAsync(environment, earliest, cancellation)).GroupBy(seen => seen.Hash)
             .Select(group => group.MaxBy(seen => seen.SeenAt)!).OrderBy(seen => seen.Hash).Take(ContextSample.Capacity).ToList();
         // Of n hashes spread evenly the k-th smallest lies at about k/n.
         var units = all.Count < ContextSample.Capacity ? all.Count : (long)((all.Count - 1) / (all[^1].Hash / (double)long.MaxValue));
-        return new RecentSample(
-            [.. all.Select(seen => ContextSample.Reduce(seen.ToContext(), wanted.Attributes))], units,
-            all.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(all.Min(seen => seen.SeenAt)));
+        return ([.. all.Select(seen => (ContextSample.Reduce(seen.ToContext(), wanted.Attributes), DateTimeOffset.FromUnixTimeMilliseconds(seen.SeenAt)))], units);
     }
 
     /// <summary>Forgets a unit, here; what is written down is the caller's to remove, and other servers' samples meet it with their next write.</summary>

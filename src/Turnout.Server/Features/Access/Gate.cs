@@ -28,7 +28,7 @@ internal sealed record SignsIn;
 /// framework or the store throws into problems. It wraps the endpoints themselves rather than sitting in the pipeline, so that it
 /// is the same in any host application, and costs those of the host nothing.
 /// </summary>
-internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens streamTokens, Limits limits, ILogger<Gate> log)
+internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens streamTokens, Limits limits, RefusedCalls refusedCalls, ILogger<Gate> log)
 {
     const string EnvironmentName = "environment";
 
@@ -84,6 +84,7 @@ internal sealed class Gate(KeyTable keys, EndUserTokens tokens, StreamTokens str
                     identified = await tokens.ReadKeysAsync(context.RequestAborted) is { } unavailable ? unavailable : Identify(context, entrance);
                 if (Admit(context, entrance, identified) is { } refusal)
                 {
+                    if ((entrance.Right & Rights.Server) != 0) refusedCalls.Note(context, refusal, identified.TryGet(out var caller, out _) ? caller : null);
                     await ProblemResults.WriteAsync(context, refusal);
                     return;
                 }

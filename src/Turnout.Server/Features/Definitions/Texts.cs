@@ -34,8 +34,8 @@ internal static class Texts
     /// <summary>Tags so that one can be looked for as a whole.</summary>
     public static string SearchTags(IReadOnlyList<string> tags) => tags.Count == 0 ? "" : $"\n{string.Join('\n', tags).ToLowerInvariant()}\n";
 
-    /// <summary>A pattern for <c>LIKE … ESCAPE '\'</c> that finds <paramref name="text"/> anywhere; everything when it is null.</summary>
-    public static string Pattern(string? text) => text is null ? "%" : $"%{Escape(text.ToLowerInvariant())}%";
+    /// <summary>A pattern for <c>LIKE … ESCAPE '\'</c> that finds the words of <paramref name="text"/> anywhere, in their order; everything when it is null.</summary>
+    public static string Pattern(string? text) => text is null ? "%" : $"%{Escape(text.ToLowerInvariant()).Trim().Replace(' ', '%')}%";
 
     public static string TagPattern(string? tag) => tag is null ? "%" : $"%\n{Escape(tag.ToLowerInvariant())}\n%";
 

@@ -64,7 +64,8 @@ internal sealed record ToggleRequest(bool Enabled);
 /// <param name="Context">Ids and attributes, flat.</param>
 /// <param name="AsOf">A past moment: what the context got then, and why; now where it is left out.</param>
 /// <param name="Explain">Whether each step is told, also those behind the one that decided.</param>
-internal sealed record FlagEvaluationRequest(EvaluationContext Context, DateTimeOffset? AsOf = null, bool? Explain = null);
+/// <param name="Draft">The flag as it would be set: what the context would get then. Nothing is saved.</param>
+internal sealed record FlagEvaluationRequest(EvaluationContext Context, DateTimeOffset? AsOf = null, bool? Explain = null, FlagRequest? Draft = null);
 
 /// <summary>A step of an evaluation.</summary>
 /// <param name="Name">As <c>rule</c> would call it.</param>

@@ -9,6 +9,7 @@ using Turnout.Server.Delivery;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
+using Turnout.Server.Features.Previews;
 using Turnout.Server.Features.Revisions;
 using Turnout.Server.Hosting;
 
@@ -27,18 +28,20 @@ internal static class FlagEndpoints
         flags.MapPut("/{key}", SetFlag).WithName("setFlag").Requires(Right.FlagsWrite).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         flags.MapDelete("/{key}", DeleteFlag).WithName("deleteFlag").Requires(Right.FlagsWrite);
         flags.MapPost("/{key}/toggle", ToggleFlag).WithName("toggleFlag").Requires(Right.FlagsWrite);
-        flags.MapPost("/{key}/evaluate", EvaluateFlag).WithName("evaluateFlag").Requires(Right.FlagsRead);
+        flags.MapPost("/{key}/evaluate", EvaluateFlag).WithName("evaluateFlag").Requires(Right.FlagsRead).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
     }
 
     /// <summary>The flags, critical ones first, then by key.</summary>
     internal static async Task<Results<Ok<Page<FlagBody>>, ProblemHttpResult>> ListFlags(
         string environment,
         [Description("Only flags with this tag.")] string? tag,
+        [Description("Only flags that are `on` or `off`, or `critical` ones.")] string? state,
         [AsParameters] ListQuery query, FlagStore store, CancellationToken cancellation)
     {
         if (ListQuery.CheckText(tag, "tag") is { } wrong) return wrong.ToHttp();
         if (!query.Read(keys: 2).TryGet(out var page, out var problem)) return problem.ToHttp();
-        var listed = await store.ListAsync(environment, query.Q, tag, page, cancellation);
+        if (!FlagFilter.Read(query.Q, tag, state).TryGet(out var filter, out problem)) return problem.ToHttp();
+        var listed = await store.ListAsync(environment, filter, page, cancellation);
         if (!listed.TryGet(out var rows, out problem)) return problem.ToHttp();
         return TypedResults.Ok(Page.Of(rows, page, row => FlagBody.Of(row.ToFlag()), row => [row.Rank.ToString(CultureInfo.InvariantCulture), row.Key]));
     }
@@ -87,11 +90,20 @@ internal static class FlagEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>What a context gets from the flag, and why; with `as_of`, what it got at a past moment. Assigns nothing and counts nothing.</summary>
+    /// <summary>
+    /// What a context gets from the flag, and why; with `as_of`, what it got at a past moment; with `draft`, what it would get. Assigns nothing and counts nothing.
+    /// </summary>
     internal static async Task<Results<Ok<FlagEvaluationBody>, ProblemHttpResult>> EvaluateFlag(
         string environment, string key, FlagEvaluationRequest request, Rulesets rulesets, Assignments.Assignments assignments, PastRulesets past,
-        CancellationToken cancellation)
+        Rehearsals rehearsals, CancellationToken cancellation)
     {
+        if (request.Draft is { } draft)
+        {
+            if (request.AsOf is not null) return Problem.Invalid("invalid_value", "as_of", "A draft is of now: send 'draft' or 'as_of'.").ToHttp();
+            if (Keys.Check(key) is { } wrong) return wrong.ToHttp();
+            return (await rehearsals.EvaluateAsync(environment, key, draft, request, cancellation)).TryGet(out var would, out var refused)
+                ? TypedResults.Ok(would) : refused.ToHttp();
+        }
         if (request.AsOf is { } asOf)
         {
             if (!(await past.AtAsync(environment, asOf, request.Context, cancellation)).TryGet(out var then, out var problem)) return problem.ToHttp();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Turnout.Engine.Definitions;
+using Turnout.Server.Features.Definitions;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -46,6 +47,10 @@ internal static class FlagReads
     public static async Task<Flag?> FindAsync(Session session, string environment, string key) =>
         (await session.FirstOrDefaultAsync<FlagRow>(
             $"SELECT {Columns} FROM flags WHERE environment = @environment AND key = @key", new { environment, key }))?.ToFlag();
+
+    /// <summary>The keys of the experiments that a flag serves; none where there is no such flag.</summary>
+    public static async Task<IReadOnlyList<string>> ExperimentsAsync(Session session, string environment, string key) =>
+        [.. References.Of((await FindAsync(session, environment, key))?.Definition ?? new FlagDefinition { Key = key }).Where(item => item.Kind == Item.ExperimentKind).Select(item => item.Key)];
 
     /// <summary>The definitions of all flags of an environment, by key.</summary>
     public static async Task<List<FlagDefinition>> DefinitionsAsync(Session session, string environment) =>

@@ -25,26 +25,28 @@ internal sealed class FlagStore(Database database, AuditStore audit, TimeProvide
             : Unknown(key), cancellation);
 
     /// <summary>A page of flags, critical ones first, then by key.</summary>
-    public Task<Result<List<FlagRow>>> ListAsync(string environment, string? text, string? tag, PageRequest page, CancellationToken cancellation) =>
+    public Task<Result<List<FlagRow>>> ListAsync(string environment, FlagFilter filter, PageRequest page, CancellationToken cancellation) =>
         database.ReadAsync<Result<List<FlagRow>>>(async session =>
         {
-            var rank = -1;
-            if (page.After is [var last, _] && !int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out rank)) return PageQuery.InvalidCursor;
+            var rank = -1L;
+            if (page.After is [var last, _] && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out rank)) return PageQuery.InvalidCursor;
             if (await EnvironmentStore.FindAsync(session, environment) is null) return EnvironmentStore.Unknown(environment);
-            return await session.QueryAsync<FlagRow>($"""
-                SELECT {FlagReads.Columns} FROM flags
-                WHERE environment = @environment AND (rank, key) > (@rank, @after)
-                  AND search LIKE @text ESCAPE '\' AND search_tags LIKE @tag ESCAPE '\'
-                ORDER BY rank, key LIMIT @Fetch
-                """, new
+            var after = page.After?[1] ?? "";
+            var found = new List<FlagRow>();
+            // Whether a flag is on stands in its definition: pages are read on until there are enough that are.
+            while (true)
             {
-                environment,
-                rank,
-                after = page.After?[1] ?? "",
-                text = Texts.Pattern(text),
-                tag = Texts.TagPattern(tag),
-                page.Fetch,
-            });
+                var rows = await session.QueryAsync<FlagRow>($"""
+                    SELECT {FlagReads.Columns} FROM flags
+                    WHERE environment = @environment AND (rank, key) > (@rank, @after) AND rank <= @most
+                      AND search LIKE @text ESCAPE '\' AND search_tags LIKE @tag ESCAPE '\'
+                    ORDER BY rank, key LIMIT @fetch
+                    """, new { environment, rank, after, most = filter.OnlyCritical ? 0 : 1, text = filter.Text, tag = filter.Tag, fetch = filter.Enabled is null ? page.Fetch : FlagFilter.Scan });
+                if (filter.Enabled is not { } wanted) return rows;
+                found.AddRange(rows.Where(row => FlagRow.Parse(row.Definition).Enabled == wanted));
+                if (found.Count >= page.Fetch || rows.Count < FlagFilter.Scan) return found[..Math.Min(found.Count, page.Fetch)];
+                (rank, after) = (rows[^1].Rank, rows[^1].Key);
+            }
         }, cancellation);
 
     /// <summary>Makes or replaces a flag. A request that changes nothing leaves no trace.</summary>

@@ -26,18 +26,10 @@ internal sealed class Rehearsals(Database database, RecentContexts recent, Assig
     /// <returns>What would happen; or the problem that saving it would meet, but for that of spoiling experiments.</returns>
     public async Task<Result<PreviewBody>> FlagAsync(string environment, string key, FlagRequest request, CancellationToken cancellation)
     {
-        var read = await database.ReadAsync<Result<(RulesetDefinition Ruleset, Flag? Current, Flag Next)>>(async session =>
-        {
-            if ((await RulesetReads.LoadAsync(session, environment, -1)).Definition is not { } ruleset) return EnvironmentStore.Unknown(environment);
-            var current = await FlagReads.FindAsync(session, environment, key);
-            if (!FlagChanges.Set(current, request, key, clock.GetUtcNow()).TryGet(out var next, out var refused)) return refused;
-            var surroundings = await Neighbours.LoadAsync(session, environment, References.Of(next.Definition));
-            return FlagChanges.Check(next, surroundings) is { } wrong ? wrong : (ruleset, current, next);
-        }, cancellation);
-        if (!read.TryGet(out var found, out var problem)) return problem;
+        if (!(await ReadAsync(environment, key, request, cancellation)).TryGet(out var found, out var problem)) return problem;
         var (before, current, next) = found;
 
-        var after = before with { Flags = [.. before.Flags.Where(flag => flag.Key != key), next.Definition] };
+        var after = With(before, next);
         var spoiled = current is null ? [] : FlagEdits.Spoiled(current.Definition, next.Definition, name => before.Experiments.FirstOrDefault(item => item.Key == name));
         var outcomes = await ReplayAsync(environment, before, after, (ruleset, context, stored) => OutcomeBody.Of(ruleset.Evaluate(key, context, stored)), cancellation);
         var asked = References.AttributesOf(next.Definition.Audience).Concat(next.Definition.Rules.SelectMany(rule => References.AttributesOf(rule.If)));
@@ -45,6 +37,30 @@ internal sealed class Rehearsals(Database database, RecentContexts recent, Assig
             FlagEdits.Classify(current?.Definition, next.Definition, spoiled), Differences.Of(current is null ? null : Document(FlagBody.Of(current)), Document(FlagBody.Of(next))),
             spoiled, FlagEdits.Alternatives, outcomes, asked);
     }
+
+    /// <summary>What a context gets from a flag as it would be set.</summary>
+    /// <returns>The evaluation; or the problem that saving the flag would meet, but for that of spoiling experiments.</returns>
+    public async Task<Result<FlagEvaluationBody>> EvaluateAsync(
+        string environment, string key, FlagRequest draft, FlagEvaluationRequest request, CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(environment, key, draft, cancellation)).TryGet(out var found, out var problem)) return problem;
+        var ruleset = Ruleset.Compile(With(found.Ruleset, found.Next));
+        return FlagEvaluationBody.Of(ruleset, key, request, await assignments.ForAsync(ruleset, request.Context, cancellation))!;
+    }
+
+    /// <summary>The flag as it is and as it would be, among all that it can depend on.</summary>
+    Task<Result<(RulesetDefinition Ruleset, Flag? Current, Flag Next)>> ReadAsync(string environment, string key, FlagRequest request, CancellationToken cancellation) =>
+        database.ReadAsync<Result<(RulesetDefinition, Flag?, Flag)>>(async session =>
+        {
+            if ((await RulesetReads.LoadAsync(session, environment, -1)).Definition is not { } ruleset) return EnvironmentStore.Unknown(environment);
+            var current = await FlagReads.FindAsync(session, environment, key);
+            if (!FlagChanges.Set(current, request, key, clock.GetUtcNow()).TryGet(out var next, out var refused)) return refused;
+            var surroundings = await Neighbours.LoadAsync(session, environment, References.Of(next.Definition));
+            return FlagChanges.Check(next, surroundings) is { } wrong ? wrong : (ruleset, current, next);
+        }, cancellation);
+
+    static RulesetDefinition With(RulesetDefinition ruleset, Flag flag) =>
+        ruleset with { Flags = [.. ruleset.Flags.Where(other => other.Key != flag.Definition.Key), flag.Definition] };
 
     /// <summary>A segment as it would be set; the moves are those into it and out of it.</summary>
     public async Task<Result<PreviewBody>> SegmentAsync(string environment, string key, SegmentRequest request, CancellationToken cancellation)

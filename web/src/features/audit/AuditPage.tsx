@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { Fragment, useState } from 'react';
+import { Fragment, useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAudit } from '../../api/queries';
 import type { AuditEntry } from '../../api/types';
@@ -7,9 +7,11 @@ import { dateTime } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { EnvironmentMark, Tag } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
+import { LongRows } from '../../ui/LongRows';
 import { Page } from '../../ui/Page';
 import { SearchField } from '../../ui/SearchField';
 import { Answer, Empty, LoadMore } from '../../ui/states';
+import { ChainPanel } from './ChainPanel';
 import { useView } from '../../ui/useView';
 import { Table } from '../../ui/Table';
 
@@ -29,6 +31,45 @@ export function AuditPage() {
   const [everywhere, setEverywhere] = useView('all');
   const query = useAudit({ environment: everywhere ? undefined : environment, kind: kind || undefined, target: target || undefined });
   const [open, setOpen] = useState<string | null>(null);
+  const row = useCallback(
+    (entry: AuditEntry) => (
+      <Fragment key={entry.id}>
+        <Table.Tr>
+          <Table.Td>
+            <Text size="sm">{dateTime(entry.at)}</Text>
+          </Table.Td>
+          <Table.Td>
+            <Tag>{entry.kind}</Tag>
+          </Table.Td>
+          <Table.Td className="break">
+            <Target entry={entry} />
+          </Table.Td>
+          <Table.Td className="wide-only break">
+            <Text size="sm">{entry.actor}</Text>
+          </Table.Td>
+          <Table.Td className="right">
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => setOpen(open === entry.id ? null : entry.id)}
+              aria-expanded={open === entry.id}
+              aria-label={t('audit.detailsOf', { kind: entry.kind, target: entry.target })}
+            >
+              {t(open === entry.id ? 'action.close' : 'audit.details')}
+            </Button>
+          </Table.Td>
+        </Table.Tr>
+        {open === entry.id && (
+          <Table.Tr>
+            <Table.Td colSpan={5}>
+              <Details entry={entry} />
+            </Table.Td>
+          </Table.Tr>
+        )}
+      </Fragment>
+    ),
+    [open, t],
+  );
   return (
     <Page title={t('nav.audit')} badges={everywhere ? null : <EnvironmentMark environment={environment} />} lead={t('audit.lead')}>
       <Group gap="sm">
@@ -44,6 +85,7 @@ export function AuditPage() {
           ]}
         />
       </Group>
+      <ChainPanel />
       <Answer query={query}>
         {() => {
           const entries = query.data!.pages.flatMap((page) => page.items);
@@ -58,48 +100,11 @@ export function AuditPage() {
                     <Table.Th>{t('audit.target')}</Table.Th>
                     <Table.Th className="wide-only">{t('audit.who')}</Table.Th>
                     <Table.Th>
-                <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
-              </Table.Th>
+                      <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+                    </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
-                <Table.Tbody>
-                  {entries.map((entry) => (
-                    <Fragment key={entry.id}>
-                      <Table.Tr>
-                        <Table.Td>
-                          <Text size="sm">{dateTime(entry.at)}</Text>
-                        </Table.Td>
-                        <Table.Td>
-                          <Tag>{entry.kind}</Tag>
-                        </Table.Td>
-                        <Table.Td className="break">
-                          <Target entry={entry} />
-                        </Table.Td>
-                        <Table.Td className="wide-only break">
-                          <Text size="sm">{entry.actor}</Text>
-                        </Table.Td>
-                        <Table.Td className="right">
-                          <Button
-                            size="compact-sm"
-                            variant="subtle"
-                            onClick={() => setOpen(open === entry.id ? null : entry.id)}
-                            aria-expanded={open === entry.id}
-                            aria-label={t('audit.detailsOf', { kind: entry.kind, target: entry.target })}
-                          >
-                            {t(open === entry.id ? 'action.close' : 'audit.details')}
-                          </Button>
-                        </Table.Td>
-                      </Table.Tr>
-                      {open === entry.id && (
-                        <Table.Tr>
-                          <Table.Td colSpan={5}>
-                            <Details entry={entry} />
-                          </Table.Td>
-                        </Table.Tr>
-                      )}
-                    </Fragment>
-                  ))}
-                </Table.Tbody>
+                <LongRows items={entries} columns={5} render={row} />
               </Table>
               <LoadMore query={query} />
             </div>

@@ -1,7 +1,8 @@
-import { Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useCan, useCreateEnvironment, useEnvironments } from '../../api/queries';
+import type { Environment } from '../../api/types';
 import { dateTime, number } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { keyFault, keyOf } from '../../lib/keys';
@@ -11,12 +12,14 @@ import { Page } from '../../ui/Page';
 import { Answer, FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { Table } from '../../ui/Table';
+import { SettingsDialog } from './SettingsDialog';
 
 export function EnvironmentsPage() {
   const t = useText();
   const query = useEnvironments();
   const mayWrite = useCan('environments_write');
   const [creating, setCreating] = useState(false);
+  const [shown, setShown] = useState<Environment | null>(null);
   return (
     <Page
       title={t('nav.environments')}
@@ -39,6 +42,9 @@ export function EnvironmentsPage() {
                   <Table.Th>{t('field.key')}</Table.Th>
                   <Table.Th className="right">{t('environments.version')}</Table.Th>
                   <Table.Th className="wide-only">{t('field.created')}</Table.Th>
+                  <Table.Th>
+                    <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody className="numbers">
@@ -58,6 +64,11 @@ export function EnvironmentsPage() {
                         {dateTime(one.created_at)}
                       </Text>
                     </Table.Td>
+                    <Table.Td className="right">
+                      <Button size="compact-sm" variant="subtle" onClick={() => setShown(one)} aria-label={t('settings.title', { environment: one.name })}>
+                        {t('settings.open')}
+                      </Button>
+                    </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>
@@ -65,6 +76,7 @@ export function EnvironmentsPage() {
           </div>
         )}
       </Answer>
+      {shown && <SettingsDialog environment={shown.key} name={shown.name} close={() => setShown(null)} />}
       {creating && <NewEnvironment close={() => setCreating(false)} />}
     </Page>
   );

@@ -1,8 +1,8 @@
 import { Button, Group, MultiSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { usePatchExperiment, type ExperimentDraft } from '../../api/experiments';
-import { useKnownAttributes } from '../../api/known';
-import { metrics, segments } from '../../api/queries';
+import { useKnown } from '../../api/known';
+import { metrics } from '../../api/queries';
 import type { Experiment } from '../../api/types';
 import { dateTime, share } from '../../lib/format';
 import { useText } from '../../lib/i18n';
@@ -25,8 +25,7 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
   const t = useText();
   const patch = usePatchExperiment(environment, experiment.key);
   const allMetrics = metrics.useAll(environment);
-  const allSegments = segments.useAll(environment);
-  const attributes = useKnownAttributes(environment);
+  const known = useKnown(environment);
   const [draft, setDraft] = useState<Editable>(experiment);
   const set = (change: Partial<Editable>) => setDraft({ ...draft, ...change });
   const changed = editable.filter((name) => !sameJson(draft[name] ?? null, experiment[name] ?? null));
@@ -75,7 +74,7 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
           <Section title={t('experiment.who')}>
             <Stack gap="md">
               {isDraft ? (
-                <ConditionBuilder label={t('experiment.who')} value={draft.if ?? null} onChange={(condition) => set({ if: condition })} known={{ attributes, segments: allSegments.data?.map((one) => one.key) ?? [] }} />
+                <ConditionBuilder label={t('experiment.who')} value={draft.if ?? null} onChange={(condition) => set({ if: condition })} known={known} />
               ) : (
                 <Text size="sm">{conditionText(t, experiment.if)}</Text>
               )}

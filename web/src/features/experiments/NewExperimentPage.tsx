@@ -2,8 +2,8 @@ import { Button, Checkbox, Group, MultiSelect, Radio, SimpleGrid, Stack, TextInp
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useCreateExperiment, type ExperimentDraft } from '../../api/experiments';
-import { useKnownAttributes } from '../../api/known';
-import { metrics, segments } from '../../api/queries';
+import { useKnown } from '../../api/known';
+import { metrics } from '../../api/queries';
 import { useText } from '../../lib/i18n';
 import { keyFault } from '../../lib/keys';
 import { EnvironmentMark, Mark } from '../../ui/Badges';
@@ -42,8 +42,7 @@ export function NewExperimentPage() {
   const navigate = useNavigate();
   const create = useCreateExperiment(environment);
   const allMetrics = metrics.useAll(environment);
-  const allSegments = segments.useAll(environment);
-  const attributes = useKnownAttributes(environment);
+  const known = useKnown(environment);
   const [draft, setDraft] = useState(blank);
   const [stopAt, setStopAt] = useState('');
   const set = (change: Partial<ExperimentDraft>) => setDraft({ ...draft, ...change });
@@ -104,7 +103,7 @@ export function NewExperimentPage() {
             </Section>
             <Section title={t('experiment.who')} hint={t('experiment.whoHint')}>
               <Stack gap="md">
-                <ConditionBuilder label={t('experiment.who')} value={draft.if ?? null} onChange={(condition) => set({ if: condition })} known={{ attributes, segments: allSegments.data?.map((one) => one.key) ?? [] }} />
+                <ConditionBuilder label={t('experiment.who')} value={draft.if ?? null} onChange={(condition) => set({ if: condition })} known={known} />
                 <ShareField label={t('experiment.traffic')} value={draft.traffic} onChange={(traffic) => set({ traffic })} hint={t('experiment.trafficHint')} />
               </Stack>
             </Section>

@@ -1,8 +1,8 @@
 import { Checkbox, Group, Stack, TagsInput, Text, TextInput, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { segments, useAllFlags } from '../../api/queries';
+import { useRecentContexts } from '../../api/contexts';
+import { useKnown } from '../../api/known';
 import type { Flag } from '../../api/types';
-import { useKnownAttributes } from '../../api/known';
 import { readList } from '../../lib/condition';
 import { useText } from '../../lib/i18n';
 import { ConditionBuilder } from '../../ui/condition/ConditionBuilder';
@@ -25,9 +25,10 @@ interface EditorProps {
 export function FlagEditor({ environment, draft, onChange, readOnly }: EditorProps) {
   const t = useText();
   const set = (change: Partial<Flag>) => onChange({ ...draft, ...change });
-  const allSegments = segments.useAll(environment);
-  const known = { attributes: useKnownAttributes(environment), segments: allSegments.data?.map((segment) => segment.key) ?? [] };
-  const flags = useAllFlags(environment, draft.prerequisites.length > 0);
+  const known = useKnown(environment);
+  // The sample counts people; of teams and the like it cannot say how many there are.
+  const seen = useRecentContexts(environment).data?.units;
+  const units = draft.unit === 'user' || draft.unit === 'visitor' ? seen : undefined;
   const on = onVariantOf(draft);
   const off = offVariantOf(draft);
 
@@ -44,7 +45,7 @@ export function FlagEditor({ environment, draft, onChange, readOnly }: EditorPro
             <Text size="sm" c="dimmed">
               {t('flag.step.offHint', { variant: off })}
             </Text>
-            <Prerequisites environment={environment} draft={draft} flags={flags.data ?? []} set={set} />
+            <Prerequisites environment={environment} draft={draft} set={set} />
           </Step>
           <Step number={2} title={t('flag.step.lists')}>
             <Group gap="md" grow align="flex-start" preventGrowOverflow={false} className="lists">
@@ -59,10 +60,10 @@ export function FlagEditor({ environment, draft, onChange, readOnly }: EditorPro
             <ConditionBuilder label={t('flag.audience')} value={draft.audience ?? null} onChange={(audience) => set({ audience })} known={known} />
           </Step>
           <Step number={4} title={t('flag.rules')}>
-            <RuleCards environment={environment} draft={draft} onChange={(rules) => set({ rules })} known={known} />
+            <RuleCards environment={environment} draft={draft} onChange={(rules) => set({ rules })} known={known} people={units} />
           </Step>
           <Step number={5} title={t('flag.rollout')}>
-            <ShareField label={t('flag.rolloutLabel', { variant: on })} value={draft.rollout} onChange={(rollout) => set({ rollout })} hint={t('flag.rolloutHint', { unit: draft.unit, variant: off })} />
+            <ShareField label={t('flag.rolloutLabel', { variant: on })} value={draft.rollout} onChange={(rollout) => set({ rollout })} hint={t('flag.rolloutHint', { unit: draft.unit, variant: off })} people={units} />
           </Step>
         </ol>
         <Variants draft={draft} set={set} />

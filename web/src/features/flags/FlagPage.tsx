@@ -2,7 +2,7 @@ import { Alert, Button, Group, Menu, ActionIcon, SimpleGrid, Stack, Tabs, Text }
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Revised } from '../../api/client';
-import { useCan, useDeleteFlag, useEnvironments, useFlag } from '../../api/queries';
+import { useCan, useDeleteFlag, useEnvironments, useFlag, useSaveFlag } from '../../api/queries';
 import type { Flag } from '../../api/types';
 import { dateTime, relative } from '../../lib/format';
 import { useText } from '../../lib/i18n';
@@ -42,6 +42,7 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
   const [deleting, setDeleting] = useState(false);
   const [copying, setCopying] = useState(false);
   const remove = useDeleteFlag(environment);
+  const save = useSaveFlag(environment);
   const environments = useEnvironments();
   const dirty = !sameJson(draft, base.value);
   // The flag changed elsewhere. An untouched page follows; a draft is never overwritten behind its author's back.
@@ -134,7 +135,7 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
           <SimpleGrid cols={{ base: 1, lg: 2 }} className="editor-grid">
             <FlagEditor environment={environment} draft={draft} live={live} onChange={setDraft} readOnly={!mayWrite} />
             <Stack gap="md" className="aside">
-              <TryIt environment={environment} flag={live} dirty={dirty} />
+              <TryIt environment={environment} live={live} draft={draft} etag={base.etag} />
             </Stack>
           </SimpleGrid>
         </Tabs.Panel>
@@ -175,7 +176,8 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
         danger
         run={async () => {
           await remove.mutateAsync(live.key);
-          done(t('flag.deleted', { flag: live.key }));
+          // Algorithm and salt come along: the same people get the same again.
+          done(t('flag.deleted', { flag: live.key }), () => save.mutateAsync({ flag: live, createOnly: true }));
           await navigate('..');
         }}
       >

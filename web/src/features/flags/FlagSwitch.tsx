@@ -19,7 +19,7 @@ export function FlagSwitch({ flag, environment, disabled, size = 'md' }: { flag:
   const next = !flag.enabled;
   const run = async () => {
     await toggle.mutateAsync({ key: flag.key, enabled: next });
-    done(t(next ? 'flag.turnedOn' : 'flag.turnedOff', { flag: flag.key, environment }));
+    done(t(next ? 'flag.turnedOn' : 'flag.turnedOff', { flag: flag.key, environment }), () => toggle.mutateAsync({ key: flag.key, enabled: !next }));
   };
   const ask = () => {
     setAsked(true);

@@ -1,13 +1,14 @@
 import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAllExperiments } from '../../api/experiments';
 import { useCan, useFlags, useFlagStates } from '../../api/queries';
-import type { Flag, FlagState } from '../../api/types';
+import type { Experiment, Flag, FlagState } from '../../api/types';
 import { dateTime, list, relative, share } from '../../lib/format';
 import { plural, useText, type Translate } from '../../lib/i18n';
 import { EnvironmentMark, Mark, Tag } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
+import { LongRows } from '../../ui/LongRows';
 import { Page } from '../../ui/Page';
 import { SearchField } from '../../ui/SearchField';
 import { Answer, Empty, LoadMore } from '../../ui/states';
@@ -25,10 +26,9 @@ export function FlagsPage() {
   const [tag, setTag] = useView('tag');
   const [state, setState] = useView('state');
   const mayWrite = useCan('flags_write');
-  const query = useFlags(environment, { q: q || undefined, tag: tag || undefined });
+  const query = useFlags(environment, { q: q || undefined, tag: tag || undefined, state: state || undefined });
   const flags = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const tags = useMemo(() => [...new Set([...flags.flatMap((flag) => flag.tags), ...(tag ? [tag] : [])])].sort(), [flags, tag]);
-  const shown = flags.filter((flag) => state === '' || (state === 'on' ? flag.enabled : state === 'off' ? !flag.enabled : flag.critical));
   const filtered = q !== '' || tag !== '' || state !== '';
   const create = mayWrite && (
     <Button component={Link} to="new" leftSection={<Icon name="plus" size={16} />}>
@@ -59,12 +59,12 @@ export function FlagsPage() {
           />
         )}
         <Text size="sm" c="dimmed" role="status">
-          {query.data ? `${plural(t, 'flags.count', shown.length)}${query.hasNextPage ? '+' : ''}` : ''}
+          {query.data ? `${plural(t, 'flags.count', flags.length)}${query.hasNextPage ? '+' : ''}` : ''}
         </Text>
       </Group>
       <Answer query={query}>
         {() =>
-          shown.length === 0 ? (
+          flags.length === 0 ? (
             filtered ? (
               <Empty icon="search" title={t('flags.noneFound')}>
                 {t('state.tryOtherWords')}
@@ -76,7 +76,7 @@ export function FlagsPage() {
             )
           ) : (
             <>
-              <FlagTable flags={shown} environment={environment} mayWrite={mayWrite} />
+              <FlagTable flags={flags} environment={environment} mayWrite={mayWrite} />
               <LoadMore query={query} />
             </>
           )
@@ -91,7 +91,12 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
   const now = useNow();
   const experiments = useAllExperiments(environment);
   const byKey = useMemo(() => new Map(experiments.data?.map((one) => [one.key, one])), [experiments.data]);
-  const states = useFlagStates(flags.map((flag) => flag.key));
+  const keys = useMemo(() => flags.map((flag) => flag.key), [flags]);
+  const states = useFlagStates(keys);
+  const row = useCallback(
+    (flag: Flag) => <FlagRow key={flag.key} flag={flag} environment={environment} mayWrite={mayWrite} states={states[flag.key]} experiments={byKey} now={now} />,
+    [environment, mayWrite, states, byKey, now],
+  );
   return (
     <div className="card table-card">
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
@@ -106,52 +111,65 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
-          {flags.map((flag) => (
-            <Table.Tr key={flag.key}>
-              <Table.Td>
-                <FlagSwitch flag={flag} environment={environment} disabled={!mayWrite} />
-              </Table.Td>
-              <Table.Td>
-                <Group gap={8}>
-                  <Anchor component={Link} to={encodeURIComponent(flag.key)} fw={600} className="mono break">
-                    {flag.key}
-                  </Anchor>
-                  {flag.critical && (
-                    <Mark tone="bad" icon="shield">
-                      {t('flag.killSwitch')}
-                    </Mark>
-                  )}
-                  {flag.type !== 'boolean' && <Tag>{t(`type.${flag.type}`)}</Tag>}
-                  {flag.tags.map((tag) => (
-                    <Tag key={tag}>{tag}</Tag>
-                  ))}
-                </Group>
-                {flag.description && (
-                  <Text size="sm" c="dimmed" lineClamp={2}>
-                    {flag.description}
-                  </Text>
-                )}
-                <Stale staleness={stalenessOf(flag, byKey, now)} />
-              </Table.Td>
-              <Table.Td className="wide-only">
-                <Text size="sm">{servesText(t, flag)}</Text>
-              </Table.Td>
-              <Table.Td className="wide-only">
-                <Elsewhere states={states[flag.key]?.filter((state) => state.environment !== environment) ?? []} flag={flag.key} />
-              </Table.Td>
-              <Table.Td className="wide-only">
-                <Text size="sm" c="dimmed" title={dateTime(flag.updated_at)}>
-                  {relative(flag.updated_at, now)}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
+        <LongRows items={flags} columns={5} render={row} />
       </Table>
     </div>
   );
 }
+
+interface RowProps {
+  flag: Flag;
+  environment: string;
+  mayWrite: boolean;
+  states: FlagState[] | undefined;
+  experiments: ReadonlyMap<string, Experiment>;
+  now: number;
+}
+
+const FlagRow = memo(function FlagRow({ flag, environment, mayWrite, states, experiments, now }: RowProps) {
+  const t = useText();
+  const staleness = stalenessOf(flag, experiments, now);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <FlagSwitch flag={flag} environment={environment} disabled={!mayWrite} />
+      </Table.Td>
+      <Table.Td>
+        <Group gap={8}>
+          <Anchor component={Link} to={encodeURIComponent(flag.key)} fw={600} className="mono break">
+            {flag.key}
+          </Anchor>
+          {flag.critical && (
+            <Mark tone="bad" icon="shield">
+              {t('flag.killSwitch')}
+            </Mark>
+          )}
+          {flag.type !== 'boolean' && <Tag>{t(`type.${flag.type}`)}</Tag>}
+          {flag.tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </Group>
+        {flag.description && (
+          <Text size="sm" c="dimmed" lineClamp={2}>
+            {flag.description}
+          </Text>
+        )}
+        <Stale staleness={staleness} />
+      </Table.Td>
+      <Table.Td className="wide-only">
+        <Text size="sm">{servesText(t, flag)}</Text>
+      </Table.Td>
+      <Table.Td className="wide-only">
+        <Elsewhere states={states?.filter((state) => state.environment !== environment) ?? []} flag={flag.key} />
+      </Table.Td>
+      <Table.Td className="wide-only">
+        <Text size="sm" c="dimmed" title={dateTime(flag.updated_at)}>
+          {relative(flag.updated_at, now)}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  );
+});
 
 /** The flag's state in the other environments, each a link to it there. */
 function Elsewhere({ states, flag }: { states: FlagState[]; flag: string }) {

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useAllExperiments } from '../../api/experiments';
+import type { Known } from '../../api/known';
 import type { Flag, Rule } from '../../api/types';
-import { everyone } from '../../lib/condition';
+import { everyone, isEveryone } from '../../lib/condition';
 import { useText } from '../../lib/i18n';
 import { Mark } from '../../ui/Badges';
-import { ConditionBuilder, type Known } from '../../ui/condition/ConditionBuilder';
+import { ConditionBuilder } from '../../ui/condition/ConditionBuilder';
 import { Icon } from '../../ui/icons';
 import { move, onVariantOf, ruleText, unreachable } from './draft';
 import { ServeEditor } from './ServeEditor';
@@ -15,10 +16,12 @@ interface RuleCardsProps {
   draft: Flag;
   onChange: (rules: Rule[]) => void;
   known: Known;
+  /** About how many units are seen in a day. */
+  people: number | undefined;
 }
 
 /** The rules, first match wins: cards that read as sentences, moved by drag or by buttons. */
-export function RuleCards({ environment, draft, onChange, known }: RuleCardsProps) {
+export function RuleCards({ environment, draft, onChange, known, people }: RuleCardsProps) {
   const t = useText();
   const { rules } = draft;
   const [open, setOpen] = useState<number | null>(null);
@@ -52,7 +55,7 @@ export function RuleCards({ environment, draft, onChange, known }: RuleCardsProp
             setDragged(null);
           }}
         >
-          <Group gap="xs" wrap="nowrap" align="flex-start">
+          <Group gap="xs" wrap="nowrap" align="flex-start" className="rule-head">
             <span
               className="rule-handle"
               draggable
@@ -89,7 +92,7 @@ export function RuleCards({ environment, draft, onChange, known }: RuleCardsProp
             </Group>
           </Group>
           {open === index && (
-            <RuleForm rule={rule} draft={draft} known={known} experiments={experiments.data?.map((one) => one.key) ?? []} onChange={(next) => onChange(rules.map((old, i) => (i === index ? next : old)))} />
+            <RuleForm rule={rule} draft={draft} known={known} people={people} experiments={experiments.data?.map((one) => one.key) ?? []} onChange={(next) => onChange(rules.map((old, i) => (i === index ? next : old)))} />
           )}
         </div>
       ))}
@@ -119,7 +122,7 @@ function Tool({ icon, label, disabled = false, run }: { icon: 'up' | 'down' | 't
   );
 }
 
-function RuleForm({ rule, draft, known, experiments, onChange }: { rule: Rule; draft: Flag; known: Known; experiments: string[]; onChange: (rule: Rule) => void }) {
+function RuleForm({ rule, draft, known, people, experiments, onChange }: { rule: Rule; draft: Flag; known: Known; people: number | undefined; experiments: string[]; onChange: (rule: Rule) => void }) {
   const t = useText();
   return (
     <Stack gap="sm" mt="sm" pt="sm" className="rule-form">
@@ -135,7 +138,7 @@ function RuleForm({ rule, draft, known, experiments, onChange }: { rule: Rule; d
         </Text>
         <ConditionBuilder label={t('rules.if')} value={rule.if ?? null} onChange={(condition) => onChange({ ...rule, if: condition ?? everyone })} known={known} />
       </div>
-      <ServeEditor draft={draft} value={rule.serve} experiments={experiments} onChange={(serve) => onChange({ ...rule, serve })} />
+      <ServeEditor draft={draft} value={rule.serve} people={isEveryone(rule.if) ? people : undefined} experiments={experiments} onChange={(serve) => onChange({ ...rule, serve })} />
     </Stack>
   );
 }

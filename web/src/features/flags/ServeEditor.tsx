@@ -18,7 +18,7 @@ function kindOf(serve: Serve): Kind {
 }
 
 /** What a rule serves: a variant, a share, a split or an experiment. */
-export function ServeEditor({ draft, value, experiments, onChange }: { draft: Flag; value: Serve; experiments: string[]; onChange: (serve: Serve) => void }) {
+export function ServeEditor({ draft, value, people, experiments, onChange }: { draft: Flag; value: Serve; people: number | undefined; experiments: string[]; onChange: (serve: Serve) => void }) {
   const t = useText();
   const kind = kindOf(value);
   const variants = variantsOf(draft);
@@ -63,7 +63,7 @@ export function ServeEditor({ draft, value, experiments, onChange }: { draft: Fl
         )}
       </Group>
       {kind === 'rollout' && (
-        <ShareField label={t('serve.rolloutLabel', { variant: onVariantOf(draft) })} value={(value as { rollout: number }).rollout} onChange={(rollout) => onChange({ rollout })} />
+        <ShareField label={t('serve.rolloutLabel', { variant: onVariantOf(draft) })} value={(value as { rollout: number }).rollout} onChange={(rollout) => onChange({ rollout })} people={people} />
       )}
       {kind === 'split' && <SplitFields draft={draft} split={(value as { split: Record<string, number> }).split} onChange={(split) => onChange({ split })} />}
     </Stack>

@@ -1,18 +1,21 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import { useCan, useCreateKey, useKeys, useRevokeKey } from '../../api/queries';
+import { useKeys, useRevokeKey, useRotateKey } from '../../api/keys';
+import { useCan } from '../../api/queries';
 import type { ApiKey } from '../../api/types';
-import { dateTime } from '../../lib/format';
+import { dateTime, relative } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { EnvironmentMark, Mark } from '../../ui/Badges';
 import { Confirm } from '../../ui/Confirm';
-import { Snippet } from '../../ui/Copy';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
-import { Answer, Empty, FormProblem, LoadMore } from '../../ui/states';
+import { Rotate } from '../../ui/Rotate';
+import { Answer, Empty, LoadMore } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { Table } from '../../ui/Table';
+import { useNow } from '../../ui/useNow';
+import { NewKey } from './NewKey';
 
 /** The keys of the environment's applications. A key's secret is shown once, when it is made. */
 export function KeysPage() {
@@ -21,8 +24,10 @@ export function KeysPage() {
   const mayWrite = useCan('keys_write');
   const query = useKeys(environment);
   const revoke = useRevokeKey(environment);
+  const rotate = useRotateKey(environment);
   const [creating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<ApiKey | null>(null);
+  const [turned, setTurned] = useState<ApiKey | null>(null);
   const create = mayWrite && (
     <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
       {t('keys.create')}
@@ -45,37 +50,17 @@ export function KeysPage() {
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th>{t('field.name')}</Table.Th>
-                    <Table.Th>{t('keys.kind')}</Table.Th>
-                    <Table.Th className="wide-only">{t('keys.ends')}</Table.Th>
+                    <Table.Th>{t('keys.lastUsed')}</Table.Th>
+                    <Table.Th className="wide-only">{t('keys.hint')}</Table.Th>
                     <Table.Th className="wide-only">{t('keys.created')}</Table.Th>
                     <Table.Th>
-                <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
-              </Table.Th>
+                      <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+                    </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
                   {keys.map((key) => (
-                    <Table.Tr key={key.id}>
-                      <Table.Td className="break">{key.name}</Table.Td>
-                      <Table.Td>
-                        <Mark tone={key.kind === 'server' ? 'warn' : 'info'} icon={key.kind === 'server' ? 'shield' : 'key'}>
-                          {t(`keys.kind.${key.kind}`)}
-                        </Mark>
-                      </Table.Td>
-                      <Table.Td className="mono wide-only">…{key.hint}</Table.Td>
-                      <Table.Td className="wide-only">
-                        <Text size="sm" c="dimmed">
-                          {t('keys.by', { when: dateTime(key.created_at), who: key.created_by })}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td className="right">
-                        {mayWrite && (
-                          <Button size="compact-sm" variant="subtle" color="red" onClick={() => setDoomed(key)} aria-label={t('keys.revokeNamed', { name: key.name })}>
-                            {t('keys.revoke')}
-                          </Button>
-                        )}
-                      </Table.Td>
-                    </Table.Tr>
+                    <KeyRow key={key.id} apiKey={key} replaces={keys.find((one) => one.id === key.replaces)} mayWrite={mayWrite} rotate={() => setTurned(key)} revoke={() => setDoomed(key)} />
                   ))}
                 </Table.Tbody>
               </Table>
@@ -85,6 +70,15 @@ export function KeysPage() {
         }}
       </Answer>
       {creating && <NewKey environment={environment} close={() => setCreating(false)} />}
+      {turned && (
+        <Rotate
+          name={turned.name}
+          label={t('keys.key')}
+          warning={t('keys.once')}
+          rotate={async (hours) => (await rotate.mutateAsync({ id: turned.id, hours })).key}
+          close={() => setTurned(null)}
+        />
+      )}
       <Confirm
         opened={doomed !== null}
         close={() => setDoomed(null)}
@@ -102,50 +96,65 @@ export function KeysPage() {
   );
 }
 
-function NewKey({ environment, close }: { environment: string; close: () => void }) {
+function KeyRow({ apiKey, replaces, mayWrite, rotate, revoke }: { apiKey: ApiKey; replaces: ApiKey | undefined; mayWrite: boolean; rotate: () => void; revoke: () => void }) {
   const t = useText();
-  const [kind, setKind] = useState<'server' | 'client'>('server');
-  const [name, setName] = useState('');
-  const create = useCreateKey(environment);
+  const now = useNow();
+  const ended = apiKey.expires_at !== null && new Date(apiKey.expires_at).getTime() <= now;
   return (
-    <Modal opened onClose={close} title={t('keys.create')} closeOnClickOutside={!create.data} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      {create.data ? (
-        <Stack gap="md">
-          <Alert color="yellow" icon={<Icon name="warning" />}>
-            {t('keys.once')}
-          </Alert>
-          <Snippet code={create.data.key} label={t('keys.key')} />
-          <Group justify="flex-end">
-            <Button onClick={close}>{t('keys.saved')}</Button>
-          </Group>
-        </Stack>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            create.mutate({ kind, name: name.trim() });
-          }}
-        >
-          <Stack gap="md">
-            <TextInput label={t('field.name')} description={t('keys.nameHint')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={128} data-autofocus />
-            <Radio.Group label={t('keys.kind')} value={kind} onChange={(next) => setKind(next as 'server' | 'client')}>
-              <Stack gap="xs" mt="xs">
-                <Radio value="server" label={t('keys.kind.server')} description={t('keys.serverHint')} />
-                <Radio value="client" label={t('keys.kind.client')} description={t('keys.clientHint')} />
-              </Stack>
-            </Radio.Group>
-            <FormProblem error={create.error} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
-                {t('keys.create')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Modal>
+    <Table.Tr>
+      <Table.Td className="break">
+        {apiKey.name}{' '}
+        <Mark tone={apiKey.kind === 'server' ? 'warn' : 'info'} icon={apiKey.kind === 'server' ? 'shield' : 'key'}>
+          {t(`keys.kind.${apiKey.kind}`)}
+        </Mark>
+        {apiKey.expires_at && (
+          <Text size="sm" c="dimmed" title={dateTime(apiKey.expires_at)}>
+            {t(ended ? 'keys.ended' : 'keys.expires', { when: relative(apiKey.expires_at, now) })}
+          </Text>
+        )}
+        {replaces && (
+          <Text size="sm" c="dimmed">
+            {t('keys.replaces', { hint: replaces.hint })}
+          </Text>
+        )}
+        {apiKey.origins && (
+          <Text size="sm" c="dimmed">
+            {t('keys.onlyFrom', { origins: apiKey.origins.join(', ') })}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" {...(apiKey.last_used_at ? { title: dateTime(apiKey.last_used_at) } : { c: 'dimmed' })}>
+          {apiKey.last_used_at ? relative(apiKey.last_used_at, now) : t('keys.unused')}
+        </Text>
+      </Table.Td>
+      <Table.Td className="mono wide-only">…{apiKey.hint}</Table.Td>
+      <Table.Td className="wide-only">
+        <Text size="sm" c="dimmed">
+          {t('keys.by', { when: dateTime(apiKey.created_at), who: apiKey.created_by })}
+        </Text>
+      </Table.Td>
+      <Table.Td className="right">
+        {mayWrite && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label={`${t('action.moreActions')}: ${apiKey.name} …${apiKey.hint}`}>
+                <Icon name="more" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {!ended && (
+                <Menu.Item leftSection={<Icon name="refresh" size={15} />} onClick={rotate}>
+                  {t('rotate.open')}
+                </Menu.Item>
+              )}
+              <Menu.Item color="red" leftSection={<Icon name="trash" size={15} />} onClick={revoke}>
+                {t('keys.revoke')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </Table.Td>
+    </Table.Tr>
   );
 }

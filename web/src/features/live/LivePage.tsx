@@ -21,11 +21,12 @@ export function LivePage() {
   const environment = useParams()['environment']!;
   const [unit, setUnit] = useView('unit');
   const [name, setName] = useView('event');
+  const [flag, setFlag] = useView('flag');
   const [experiment, setExperiment] = useView('experiment');
   const [listening, setListening] = useState(true);
   const experiments = useAllExperiments(environment);
-  const query = useRecentEvents(environment, { unit: unit || undefined, name: name || undefined, experiment: experiment || undefined }, listening);
-  const filtered = unit !== '' || name !== '' || experiment !== '';
+  const query = useRecentEvents(environment, { unit: unit || undefined, name: name || undefined, flag: flag || undefined, experiment: experiment || undefined }, listening);
+  const filtered = unit !== '' || name !== '' || flag !== '' || experiment !== '';
   return (
     <Page
       title={t('nav.live')}
@@ -40,6 +41,7 @@ export function LivePage() {
       <Group gap="sm">
         <SearchField value={unit} search={setUnit} label={t('live.unit')} />
         <SearchField value={name} search={setName} label={t('live.event')} />
+        <SearchField value={flag} search={setFlag} label={t('live.flag')} />
         <NativeSelect
           aria-label={t('live.experiment')}
           value={experiment}

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { useKnownAttributes } from '../../api/known';
+import { useKnown } from '../../api/known';
 import { segments, useCan } from '../../api/queries';
 import type { Segment } from '../../api/types';
 import type { Condition } from '../../lib/condition';
@@ -33,8 +33,7 @@ function Form({ environment, saved, etag }: { environment: string; saved: Segmen
   const mayWrite = useCan('segments_write');
   const save = segments.useSave(environment);
   const remove = segments.useDelete(environment);
-  const others = segments.useAll(environment);
-  const attributes = useKnownAttributes(environment);
+  const known = useKnown(environment);
   const [key, setKey] = useState(saved?.key ?? '');
   const [description, setDescription] = useState(saved?.description ?? '');
   const [condition, setCondition] = useState<Condition | null>(saved?.if ?? null);
@@ -79,7 +78,7 @@ function Form({ environment, saved, etag }: { environment: string; saved: Segmen
                 label={t('segments.who')}
                 value={condition}
                 onChange={setCondition}
-                known={{ attributes, segments: (others.data ?? []).map((one) => one.key).filter((one) => one !== saved?.key) }}
+                known={{ ...known, segments: known.segments.filter((one) => one !== saved?.key) }}
               />
               <FormProblem error={save.error} />
               <Group justify="flex-end">

@@ -3,15 +3,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, Problem } from '../../api/client';
-import { useAllFlags, useCan, useCreateKey } from '../../api/queries';
+import { useCreateKey } from '../../api/keys';
+import { useCan, useFlags } from '../../api/queries';
+import type { NewApiKey } from '../../api/types';
 import { useText } from '../../lib/i18n';
 import { EnvironmentMark, Mark } from '../../ui/Badges';
 import { Snippet } from '../../ui/Copy';
 import { Icon } from '../../ui/icons';
 import { Page, Section } from '../../ui/Page';
 import { FormProblem } from '../../ui/states';
+import { Connection } from './Connection';
 import { DemoPanel } from './DemoPanel';
-import { snippets, type Stack as Kind } from './snippets';
+import { snippet, snippets, type Stack as Kind } from './snippets';
 
 const kinds: Record<Kind, 'server' | 'client'> = { minimal: 'server', gate: 'server', react: 'client', curl: 'server' };
 const labels: Record<Kind, string> = { minimal: 'ASP.NET Core', gate: '[FeatureGate]', react: 'React', curl: 'curl' };
@@ -20,22 +23,24 @@ const labels: Record<Kind, string> = { minimal: 'ASP.NET Core', gate: '[FeatureG
 export function StartPage() {
   const t = useText();
   const environment = useParams()['environment']!;
-  const flags = useAllFlags(environment);
+  const query = useFlags(environment, {});
+  const flags = query.data?.pages[0]?.items ?? [];
   const mayMakeKeys = useCan('keys_write');
   const create = useCreateKey(environment);
   const [chosen, setChosen] = useState('');
   const [kind, setKind] = useState<Kind>('minimal');
-  const [made, setMade] = useState<{ server?: string; client?: string }>({});
-  const flag = chosen || flags.data?.[0]?.key || 'my-first-flag';
-  const key = made[kinds[kind]];
-  const hasFlag = (flags.data?.length ?? 0) > 0;
+  const [made, setMade] = useState<{ server?: NewApiKey; client?: NewApiKey }>({});
+  const flag = chosen || flags[0]?.key || 'my-first-flag';
+  const own = made[kinds[kind]];
+  const key = own?.key;
+  const hasFlag = flags.length > 0;
   const check = useMutation({
     mutationFn: () =>
       call<{ flags: Record<string, { value: unknown; reason: string }> }>('/api/v1/evaluate', { method: 'POST', body: { context: { user_id: 'user-1' }, flags: [flag] }, token: key! }),
   });
   const makeKey = async () => {
     const fresh = await create.mutateAsync({ kind: kinds[kind], name: t('start.keyName', { stack: labels[kind] }) });
-    setMade({ ...made, [kinds[kind]]: fresh.key });
+    setMade({ ...made, [kinds[kind]]: fresh });
   };
   return (
     <Page title={t('nav.start')} badges={<EnvironmentMark environment={environment} />} lead={t('start.lead')}>
@@ -43,7 +48,7 @@ export function StartPage() {
         <li>
           <Section title={t('start.step1')} actions={<Done when={hasFlag} />}>
             <Group gap="sm" align="flex-end">
-              {hasFlag && <NativeSelect label={t('start.flag')} value={flag} onChange={(event) => setChosen(event.currentTarget.value)} data={flags.data!.map((one) => one.key)} />}
+              {hasFlag && <NativeSelect label={t('start.flag')} value={flag} onChange={(event) => setChosen(event.currentTarget.value)} data={flags.map((one) => one.key)} />}
               <Button component={Link} to="../flags/new" variant={hasFlag ? 'default' : 'filled'} leftSection={<Icon name="plus" size={15} />}>
                 {t('flags.create')}
               </Button>
@@ -78,7 +83,7 @@ export function StartPage() {
                       </Alert>
                     )}
                     <FormProblem error={create.error} />
-                    <Snippet code={snippets[one]({ address: location.origin, key: key ?? t('start.yourKey'), flag })} label={t('start.code', { stack: labels[one] })} />
+                    <Snippet code={snippet(one, { address: location.origin, key: key ?? t('start.yourKey'), flag })} label={t('start.code', { stack: labels[one] })} />
                   </Stack>
                 </Tabs.Panel>
               ))}
@@ -88,6 +93,7 @@ export function StartPage() {
         <li>
           <Section title={t('start.step3')} hint={t('start.step3Hint')} actions={<Done when={check.isSuccess} />}>
             <Stack gap="sm">
+              {own && <Connection environment={environment} made={{ id: own.id, hint: own.hint, kind: own.kind, since: own.created_at }} address={location.origin} />}
               <Button w="fit-content" variant="light" disabled={key === undefined} loading={check.isPending} onClick={() => check.mutate()}>
                 {t('start.check')}
               </Button>

@@ -1,40 +1,16 @@
-/** Code for the reader's own application, with the real address and, once it is made, the real key. */
-export interface Place {
-  address: string;
-  key: string;
-  flag: string;
-}
+import curl from './snippets/curl.sh?raw';
+import gate from './snippets/gate.cs?raw';
+import minimal from './snippets/minimal.cs?raw';
+import react from './snippets/react.tsx?raw';
 
-export const snippets = {
-  minimal: ({ address, key, flag }: Place) => `using Turnout.Client;
+/** What stands in the snippets for the reader's own: the files are compiled as they are by the tests. */
+const places = { address: 'https://turnout.example.com', key: 'YOUR_KEY', flag: 'my-first-flag' };
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddTurnout(options =>
-{
-    options.ServerUrl = new Uri("${address}");
-    options.Key = "${key}";
-});
-var app = builder.Build();
-
-app.MapGet("/", (RequestFlags flags) => flags.IsEnabled("${flag}") ? "the new way" : "the old way");
-
-app.Run();`,
-  gate: ({ flag }: Place) => `// Existing Microsoft.FeatureManagement code goes on as it is:
-[FeatureGate("${flag}")]
-public IActionResult Checkout() => View();`,
-  react: ({ address, key, flag }: Place) => `import { TurnoutProvider, useFlag } from '@turnout/react';
-
-const Checkout = () => (useFlag('${flag}', false) ? <NewWay /> : <OldWay />);
-
-export const App = () => (
-  <TurnoutProvider url="${address}" clientKey="${key}" context={{ userId: 'user-1' }}>
-    <Checkout />
-  </TurnoutProvider>
-);`,
-  curl: ({ address, key, flag }: Place) => `curl -sX POST ${address}/api/v1/evaluate \\
-  -H "Authorization: Bearer ${key}" \\
-  -H "Content-Type: application/json" \\
-  -d '{"context":{"user_id":"user-1"},"flags":["${flag}"]}'`,
-};
+/** Code for the reader's own application. */
+export const snippets = { minimal, gate, react, curl };
 
 export type Stack = keyof typeof snippets;
+
+/** The code with the real address and flag and, once it is made, the real key. */
+export const snippet = (stack: Stack, real: typeof places): string =>
+  (Object.keys(places) as (keyof typeof places)[]).reduce((code, place) => code.replaceAll(places[place], () => real[place]), snippets[stack]).trim();

@@ -12,6 +12,7 @@ export const first = {
   'action.remove': 'Remove',
   'action.retry': 'Try again',
   'action.save': 'Save',
+  'action.undo': 'Undo',
 
   'confirm.type': 'Type {text} to confirm',
 
@@ -141,6 +142,7 @@ export const first = {
 
   'nav.audit': 'Audit log',
   'nav.backTo': 'Back to {page}',
+  'nav.cohort': 'Test cohort',
   'nav.drafts': 'Reviews',
   'nav.environment': 'Environment',
   'nav.environments': 'Environments',
@@ -156,8 +158,10 @@ export const first = {
   'nav.metrics': 'Metrics',
   'nav.segments': 'Segments',
   'nav.signOut': 'Sign out',
+  'nav.sinks': 'Sinks',
   'nav.skip': 'Skip to the content',
   'nav.start': 'Get started',
+  'nav.tokens': 'Access tokens',
   'nav.webhooks': 'Webhooks',
 
   'palette.action': 'Action',
@@ -206,6 +210,7 @@ export const first = {
   'state.reload': 'Load again',
   'state.requestId': 'Request {id}',
   'state.tryOtherWords': 'Try other words or fewer filters.',
+  'state.undone': 'It is as before',
 
   'theme.auto': 'Colours: as the system',
   'theme.dark': 'Colours: dark',

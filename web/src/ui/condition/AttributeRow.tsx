@@ -1,8 +1,8 @@
-import { Autocomplete, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Group, NativeSelect, TagsInput } from '@mantine/core';
 import { useState } from 'react';
+import type { Known } from '../../api/known';
 import { operators, readList, readValue, takesList, takesText, withOperator, writeValue, type AttributeCondition, type Operator } from '../../lib/condition';
 import { useText, type MessageKey } from '../../lib/i18n';
-import type { Known } from './ConditionBuilder';
 import { RowMenu, type RowMenuProps } from './RowMenu';
 
 const groups: [MessageKey, Operator[]][] = [
@@ -51,14 +51,21 @@ export function AttributeRow({ value, onChange, known, label, ...menu }: Attribu
               : [value.op]
           }
         />
-        <ValueField value={value} onChange={onChange} />
+        <ValueField value={value} onChange={onChange} seen={known.values?.[value.attribute] ?? []} />
       </Group>
       <RowMenu {...menu} {...(textual ? { ignoreCase: value.ignore_case ?? false, setIgnoreCase: (on) => onChange({ ...value, ignore_case: on || undefined }) } : {})} />
     </Group>
   );
 }
 
-function ValueField({ value, onChange }: { value: AttributeCondition; onChange: (value: AttributeCondition) => void }) {
+interface ValueProps {
+  value: AttributeCondition;
+  onChange: (value: AttributeCondition) => void;
+  /** Values that contexts had lately. */
+  seen: string[];
+}
+
+function ValueField({ value, onChange, seen }: ValueProps) {
   const t = useText();
   if (value.op === 'exists')
     return (
@@ -80,16 +87,17 @@ function ValueField({ value, onChange }: { value: AttributeCondition; onChange: 
         placeholder={t('condition.pasteList')}
         value={(Array.isArray(value.value) ? value.value : []).map(writeValue)}
         onChange={(items) => onChange({ ...value, value: items.flatMap(readList).map(readValue) })}
+        data={seen}
         splitChars={[',', ';', '\n', '\t']}
         acceptValueOnBlur
         flex="2 1 180px"
         miw={160}
       />
     );
-  return <SingleValue key={value.op} value={value} onChange={onChange} />;
+  return <SingleValue key={value.op} value={value} onChange={onChange} seen={seen} />;
 }
 
-function SingleValue({ value, onChange }: { value: AttributeCondition; onChange: (value: AttributeCondition) => void }) {
+function SingleValue({ value, onChange, seen }: ValueProps) {
   const t = useText();
   const single = Array.isArray(value.value) ? value.value[0] : value.value;
   const asText = takesText(value.op) || value.op.startsWith('semver');
@@ -99,13 +107,15 @@ function SingleValue({ value, onChange }: { value: AttributeCondition; onChange:
   const [typed, setTyped] = useState(write);
   if (read(typed) !== (single ?? '')) setTyped(write());
   return (
-    <TextInput
+    <Autocomplete
       aria-label={t('condition.value')}
       placeholder={t(value.op === 'before' || value.op === 'after' ? 'condition.instantExample' : value.op.startsWith('semver') ? 'condition.versionExample' : 'condition.value')}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        onChange({ ...value, value: read(event.currentTarget.value) });
+      data={seen}
+      selectFirstOptionOnChange={false}
+      onChange={(entry) => {
+        setTyped(entry);
+        onChange({ ...value, value: read(entry) });
       }}
       flex="2 1 180px"
       miw={140}

@@ -1,5 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { Known } from '../../api/known';
 import { groupOf, partsOf, type Condition } from '../../lib/condition';
 import { useText } from '../../lib/i18n';
 import { conditionText } from '../../lib/sentences';
@@ -7,13 +8,6 @@ import { JsonField } from '../JsonField';
 import { Icon } from '../icons';
 import { AttributeRow } from './AttributeRow';
 import { SegmentRow } from './SegmentRow';
-
-export interface Known {
-  /** Attribute names to offer. */
-  attributes: string[];
-  /** Segment keys to offer. */
-  segments: string[];
-}
 
 interface BuilderProps {
   value: Condition | null;

@@ -1,6 +1,6 @@
 import { Group, NativeSelect } from '@mantine/core';
+import type { Known } from '../../api/known';
 import { useText } from '../../lib/i18n';
-import type { Known } from './ConditionBuilder';
 import { RowMenu, type RowMenuProps } from './RowMenu';
 
 interface SegmentRowProps extends RowMenuProps {
