@@ -87,7 +87,7 @@ public class ProgramTests
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
     public async Task Migrate_shows_what_it_would_do_and_then_does_it(Store store)
     {
-        await using var place = await TestDatabase.CreateAsync(store);
+        await using var place = await TestDatabase.CreateAsync(store, empty: true);
         var variables = new Dictionary<string, string> { ["TURNOUT_POSTGRES"] = place.Postgres ?? "" };
         var (exitCode, output, _) = await TurnoutProcess.RunAsync(["migrate", "--dry-run", "--data", place.Folder], variables);
         Assert.Equal(0, exitCode);

@@ -26,7 +26,7 @@ public class MigrationsTests
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
     public async Task Looking_at_what_is_pending_changes_nothing(Store store)
     {
-        await using var place = await TestDatabase.CreateAsync(store);
+        await using var place = await TestDatabase.CreateAsync(store, empty: true);
         await using var database = place.Create();
         Assert.Equal(Migrations.All(database.Dialect), await database.PendingAsync(CancellationToken.None));
         Assert.Equal(Migrations.All(database.Dialect), await database.PendingAsync(CancellationToken.None));
@@ -38,7 +38,7 @@ public class MigrationsTests
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
     public async Task A_database_of_a_newer_program_is_refused_by_both_versions(Store store)
     {
-        await using var place = await TestDatabase.CreateAsync(store);
+        await using var place = await TestDatabase.CreateAsync(store, empty: true);
         await using (var database = await place.OpenAsync())
             await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO schema_history (number, name, applied_at) VALUES (9000, 'from_the_future', 0)"));
         var failure = await Assert.ThrowsAsync<StartupException>(() => place.OpenAsync());
@@ -49,7 +49,7 @@ public class MigrationsTests
     [Fact]
     public async Task Of_servers_that_start_at_once_one_migrates_and_the_others_wait()
     {
-        await using var place = await TestDatabase.CreateAsync(Store.Postgres);
+        await using var place = await TestDatabase.CreateAsync(Store.Postgres, empty: true);
         var databases = Enumerable.Range(0, 6).Select(_ => place.Create()).ToList();
         try
         {
@@ -66,7 +66,7 @@ public class MigrationsTests
     [Fact]
     public async Task Servers_that_start_at_once_make_the_first_environments_once()
     {
-        await using var place = await TestDatabase.CreateAsync(Store.Postgres);
+        await using var place = await TestDatabase.CreateAsync(Store.Postgres, empty: true);
         var hosts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TurnoutHost.StartAsync(place)));
         try
         {
