@@ -48,11 +48,12 @@ public class ErasureOnClickHouseTests
         // Another server goes on where that one was stopped.
         await using var next = await TurnoutHost.StartAsync(database);
         await next.Service<EventMover>().MoveAsync(all: true);
-        for (var round = 0; await PendingAsync(next) > 0; round++)
+        // ClickHouse deletes when it likes; the limit only ends a run that would never end.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (await PendingAsync(next) > 0)
         {
-            Assert.True(round < 1000, "ClickHouse does not come to an end.");
             await next.Service<ErasureJob>().RunAsync();
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(10, limit.Token);
         }
         // Who comes back is somebody new.
         Assert.Equal(1, await RowsAsync(database));
