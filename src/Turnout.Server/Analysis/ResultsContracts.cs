@@ -3,6 +3,7 @@ using Turnout.Engine.Definitions;
 using Turnout.Server.Analysis.Decisions;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Metrics;
+using Turnout.Statistics;
 using Turnout.Statistics.Multiplicity;
 
 namespace Turnout.Server.Analysis;
@@ -85,7 +86,12 @@ internal sealed record ComparisonBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WelchBody? Welch,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NonInferiorityBody? NonInferiority,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WholeTrafficBody? WholeTraffic,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ExactPValue);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ExactPValue)
+{
+    /// <summary>Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, NotComputable>? NotComputable { get; init; }
+}
 
 /// <summary>What the declared method says.</summary>
 /// <param name="Method"><c>always_valid</c> or <c>fixed_horizon</c>.</param>
@@ -102,7 +108,12 @@ internal sealed record ComparisonBody(
 internal sealed record DecidedBody(
     DecisionMethod Method, double Alpha, double Difference, double StandardError, double PValue, double? AdjustedPValue, double[]? ConfidenceInterval,
     double[]? AdjustedConfidenceInterval, double? Lift, double[]? LiftInterval,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CupedBody? Cuped);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CupedBody? Cuped)
+{
+    /// <summary>Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, NotComputable>? NotComputable { get; init; }
+}
 
 /// <summary>What CUPED did.</summary>
 /// <param name="VarianceReduction">The share of the variance that the pre-period explains, 0 to 1.</param>
@@ -121,7 +132,12 @@ internal sealed record WelchBody(double T, double? DegreesOfFreedom, double PVal
 /// <param name="Bound">How far the treatment may still be on the bad side, as a difference in the metric's unit.</param>
 /// <param name="PValue">One-sided, of a harm of the margin or more.</param>
 /// <param name="Shown">Whether such a harm is ruled out.</param>
-internal sealed record NonInferiorityBody(double? Margin, double? RelativeMargin, double? Bound, double? PValue, bool Shown);
+internal sealed record NonInferiorityBody(double? Margin, double? RelativeMargin, double? Bound, double? PValue, bool Shown)
+{
+    /// <summary>Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, NotComputable>? NotComputable { get; init; }
+}
 
 /// <summary>An effect scaled to the whole traffic.</summary>
 /// <param name="Units">Units that came in the time of the experiment, those outside its traffic share reckoned in.</param>

@@ -54,7 +54,7 @@ internal static class ResultsReport
         if (!comparison.OneLook.TryGet(out var once, out var reason))
         {
             return new ComparisonBody(variant, control, reason.Code, reason.ToString(), null, null, null, null, null, null, false, comparison.Verdict, comparison.Facts,
-                decided, null, null, margin, whole, null);
+                decided, null, null, margin, whole, null) { NotComputable = Missing(("difference", reason)) };
         }
         var isRate = outcome.Metric.Type.IsRate();
         var significant = isRate ? Math.Abs(once.Statistic) > Significance : once.IsSignificant;
@@ -65,7 +65,7 @@ internal static class ResultsReport
             variant, control, "ok", null, once.Difference, lift, once.Statistic, once.PValue, interval, lifts, significant, comparison.Verdict, comparison.Facts, decided,
             isRate ? new ZTestBody(once.Statistic, once.PValue, interval, lift, lifts, significant) : null,
             isRate ? null : new WelchBody(once.Statistic, once.Effect.DegreesOfFreedom, once.PValue, interval, lift, lifts, significant),
-            margin, whole, comparison.Proportions?.Exact?.FisherPValue);
+            margin, whole, comparison.Proportions?.Exact?.FisherPValue) { NotComputable = Missing(("lift", once.Lift.Reason), ("lift_interval", once.LiftInterval.Reason)) };
     }
 
     static DecidedBody DecidedOf(DecisionRule rule, MetricEffects effects, ComparisonOutcome comparison, DecidedTest test) => new(
@@ -74,11 +74,23 @@ internal static class ResultsReport
         test.Effect.Lift.IsOk ? test.Effect.Lift.Value : null, test.LiftInterval.IsOk ? Ends(test.LiftInterval.Value) : null,
         effects.VarianceReduction is { } reduction
             ? new CupedBody(reduction, effects.Cuped?.Theta, effects.Cuped?.Arms[effects.Control].Mean, effects.Cuped?.Arms[comparison.Arm].Mean)
-            : null);
+            : null)
+    {
+        NotComputable = Missing(("confidence_interval", test.Interval.Reason), ("lift", test.Effect.Lift.Reason), ("lift_interval", test.LiftInterval.Reason)),
+    };
 
     static NonInferiorityBody? MarginOf(MetricUse use, Computed<NonInferiorityResult>? result) => result is not { } computed ? null
-        : computed.TryGet(out var shown, out _) ? new(use.Margin, use.RelativeMargin, shown.Bound, shown.PValue, shown.IsShown)
-        : new(use.Margin, use.RelativeMargin, null, null, false);
+        : computed.TryGet(out var shown, out var reason) ? new(use.Margin, use.RelativeMargin, shown.Bound, shown.PValue, shown.IsShown)
+        : new(use.Margin, use.RelativeMargin, null, null, false) { NotComputable = Missing(("bound", reason)) };
+
+    /// <summary>The reasons of what is not there; null where all is.</summary>
+    public static IReadOnlyDictionary<string, NotComputable>? Missing(params ReadOnlySpan<(string Name, NotComputable? Reason)> parts)
+    {
+        Dictionary<string, NotComputable>? missing = null;
+        foreach (var (name, reason) in parts)
+            if (reason is not null) (missing ??= [])[name] = reason;
+        return missing;
+    }
 
     static double[]? Ends(Interval interval) => interval is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null;
 

@@ -209,6 +209,17 @@ public class ResultsTests
         foreach (var name in new[] { "difference", "lift", "z", "p_value", "confidence_interval", "lift_interval" }) Assert.Equal(JsonValueKind.Null, comparison.GetProperty(name).ValueKind);
         await scene.Application.SendEventsAsync(scene.Seen("u", "a", 0), scene.Seen("w", "b", 0));
         Assert.Equal("zero_variance", (await scene.Host.ResultsAsync("exp")).GetProperty("metrics")[0].GetProperty("comparisons")[0].GetProperty("status").GetString());
+        // A difference without a lift: nobody of the control did it.
+        await scene.Application.SendEventsAsync(scene.Seen("v", "a", 0), scene.Did("w", 1));
+        var some = (await scene.Host.ResultsAsync("exp")).GetProperty("metrics")[0].GetProperty("comparisons")[0];
+        foreach (var numbers in new[] { some, some.GetProperty("decided") })
+        {
+            Assert.Equal(JsonValueKind.Null, numbers.GetProperty("lift").ValueKind);
+            var why = numbers.GetProperty("not_computable").GetProperty("lift");
+            Assert.Equal(("zero_baseline", "control"), (why.GetProperty("code").GetString(), why.GetProperty("subject").GetString()));
+        }
+        var day = (await scene.Host.Admin.GetAsync<JsonElement>($"{Harness.Experiments}/exp/results/days")).GetProperty("days")[0].GetProperty("metrics")[0].GetProperty("comparisons")[0];
+        Assert.Equal("control", day.GetProperty("not_computable").GetProperty("lift").GetProperty("subject").GetString());
     }
 
     [Fact]

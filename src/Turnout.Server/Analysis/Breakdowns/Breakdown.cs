@@ -64,11 +64,16 @@ internal static class Breakdown
             [.. arms.Select((arm, i) => new PartVariantBody(arm, part.Effects.Totals[i].Units, Finite(part.Effects.Totals[i].Total), ResultsReport.MeanOf(part.Metric.Type, part.Effects.Totals[i])))],
             [.. treatments.Select((variant, i) =>
             {
-                if (part.Tests[i] is not { } test) return new PartComparisonBody(variant, null, null, null, null, null, null, false);
+                var reason = part.Effects.Deciding[arms.ToList().IndexOf(variant)].Reason;
+                if (part.Tests[i] is not { } test)
+                    return new PartComparisonBody(variant, null, null, null, null, null, null, false) { NotComputable = ResultsReport.Missing(("difference", reason)) };
                 var wide = DecisionMethods.Test(rule, test.Effect, null, level(i));
                 var adjusted = adjust(i, test.PValue);
                 return new PartComparisonBody(
-                    variant, test.Effect.Difference, test.Effect.Lift.IsOk ? test.Effect.Lift.Value : null, Ends(wide.Interval), Ends(wide.LiftInterval), test.PValue, adjusted, adjusted <= rule.Alpha);
+                    variant, test.Effect.Difference, test.Effect.Lift.IsOk ? test.Effect.Lift.Value : null, Ends(wide.Interval), Ends(wide.LiftInterval), test.PValue, adjusted, adjusted <= rule.Alpha)
+                {
+                    NotComputable = ResultsReport.Missing(("confidence_interval", wide.Interval.Reason), ("lift", test.Effect.Lift.Reason), ("lift_interval", wide.LiftInterval.Reason)),
+                };
             })]);
     }
 

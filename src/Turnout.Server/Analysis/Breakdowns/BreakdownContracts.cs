@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Turnout.Server.Features.Experiments;
+using Turnout.Statistics;
 using Turnout.Statistics.Multiplicity;
 
 namespace Turnout.Server.Analysis.Breakdowns;
@@ -40,4 +42,9 @@ internal sealed record PartVariantBody(string Key, long Units, double? Total, do
 /// <param name="AdjustedPValue">By dimension: after correction; by day: as <paramref name="PValue"/>.</param>
 /// <param name="Significant">Whether <paramref name="AdjustedPValue"/> is at most alpha.</param>
 internal sealed record PartComparisonBody(
-    string Variant, double? Difference, double? Lift, double[]? ConfidenceInterval, double[]? LiftInterval, double? PValue, double? AdjustedPValue, bool Significant);
+    string Variant, double? Difference, double? Lift, double[]? ConfidenceInterval, double[]? LiftInterval, double? PValue, double? AdjustedPValue, bool Significant)
+{
+    /// <summary>Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, NotComputable>? NotComputable { get; init; }
+}
