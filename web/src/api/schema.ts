@@ -2774,6 +2774,10 @@ export interface components {
              * @description Fisher's, where fewer than 5 units of a variant did or did not convert; for a fixed horizon it decides then.
              */
             exact_p_value?: null | number;
+            /** @description Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none. */
+            not_computable?: null | {
+                [key: string]: components["schemas"]["NotComputable"];
+            };
         };
         /** @description Ends an experiment with a winner. */
         ConcludeRequest: {
@@ -2963,6 +2967,10 @@ export interface components {
             /** @description Of the lift (Fieller); null where the control cannot be told from 0. */
             lift_interval: null | number[];
             cuped?: null | components["schemas"]["CupedBody"];
+            /** @description Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none. */
+            not_computable?: null | {
+                [key: string]: components["schemas"]["NotComputable"];
+            };
         };
         /** @enum {unknown} */
         DecisionMethod: "always_valid" | "fixed_horizon";
@@ -4095,6 +4103,19 @@ export interface components {
             p_value: null | number;
             /** @description Whether such a harm is ruled out. */
             shown: boolean;
+            /** @description Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none. */
+            not_computable?: null | {
+                [key: string]: components["schemas"]["NotComputable"];
+            };
+        };
+        /** @description Why a number does not exist: which assumption of the method failed, and where. */
+        NotComputable: {
+            /** @description Stable, snake_case: for programs. */
+            code: string;
+            /** @description What the method needs, in words: for people. */
+            assumption: string;
+            /** @description What failed it: `control`, `treatment`, an arm's index, a parameter. */
+            subject: string;
         };
         /** @description All flags' evaluations. */
         OfrepBulkEvaluation: {
@@ -4269,6 +4290,10 @@ export interface components {
             adjusted_p_value: null | number;
             /** @description Whether AdjustedPValue is at most alpha. */
             significant: boolean;
+            /** @description Of each member that is null for want of an assumption: which one, and where it failed. Left out where there is none. */
+            not_computable?: null | {
+                [key: string]: components["schemas"]["NotComputable"];
+            };
         };
         /** @description A metric over a part of the units. */
         PartMetricBody: {
