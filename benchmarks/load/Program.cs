@@ -33,16 +33,13 @@ if (args is ["streams", ..])
 
 if (args is ["limits", ..])
 {
+    if (!Wrk.IsInstalled) return await NoWrkAsync();
     await Limited.MeasureAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3);
     return 0;
 }
 
 var seconds = args.Length > 0 && int.TryParse(args[0], out var given) && given is > 0 and <= 60 ? given : 5;
-if (!Wrk.IsInstalled)
-{
-    await Console.Error.WriteLineAsync("This measures with wrk, which is missing. On Debian and Ubuntu: apt-get install wrk");
-    return 2;
-}
+if (!Wrk.IsInstalled) return await NoWrkAsync();
 
 await using var subject = await Subject.StartAsync();
 var wrk = new Wrk(subject.Address, seconds);
@@ -59,3 +56,9 @@ await wrk.CompareAsync(
 Console.WriteLine();
 await Streams.MeasureAsync(subject, streams: 1_000, changes: 10);
 return 0;
+
+static async Task<int> NoWrkAsync()
+{
+    await Console.Error.WriteLineAsync("This measures with wrk, which is missing. On Debian and Ubuntu: apt-get install wrk");
+    return 2;
+}
