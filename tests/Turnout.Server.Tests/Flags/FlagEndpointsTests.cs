@@ -171,18 +171,6 @@ public class FlagEndpointsTests
         Assert.Equal(["beta"], await Keys($"?limit=2&after={first.Text("next")}"));
     }
 
-    [Fact]
-    public async Task Of_many_flags_those_in_one_state_are_found_across_what_is_read_at_once()
-    {
-        await using var host = await TurnoutHost.StartAsync();
-        for (var i = 0; i < 520; i++) await host.Admin.PutAsync<string>($"{Flags}/flag-{i:000}", new { enabled = i % 260 == 259 }, HttpStatusCode.Created);
-        var page = await host.Admin.GetAsync<JsonElement>($"{Flags}?state=on&limit=1");
-        Assert.Equal("flag-259", Assert.Single(page.GetProperty("items").EnumerateArray()).Text("key"));
-        page = await host.Admin.GetAsync<JsonElement>($"{Flags}?state=on&limit=1&after={page.Text("next")}");
-        Assert.Equal("flag-519", Assert.Single(page.GetProperty("items").EnumerateArray()).Text("key"));
-        Assert.Equal(JsonValueKind.Null, page.GetProperty("next").ValueKind);
-    }
-
     [Theory, MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
     public async Task A_lost_race_is_412_and_not_a_lost_update(Store store)
     {
