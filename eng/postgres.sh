@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A PostgreSQL cluster for the tests, on a free port of 127.0.0.1 and in a temporary folder of its own.
-#   eval "$(eng/postgres.sh start)"   starts it and exports TURNOUT_TEST_POSTGRES (a connection string) and TURNOUT_TEST_POSTGRES_FOLDER
+#   eval "$(eng/postgres.sh start)"   starts it (start durable: with flushes, for measurements) and exports TURNOUT_TEST_POSTGRES (a connection string) and TURNOUT_TEST_POSTGRES_FOLDER
 #   eng/postgres.sh stop              stops it and removes its folder
 #   eng/postgres.sh kill | restart    kills it as a crash would; brings it back on the same port
 set -euo pipefail
@@ -27,7 +27,9 @@ case "${1:-}" in
     port=$(node -e 'const s = require("net").createServer(); s.listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
     as_owner "$bin/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
     # A test's data need not outlive the machine: no flushes. It still outlives the killing of PostgreSQL.
-    echo "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c max_connections=300" >"$folder/options"
+    fsync=off
+    [ "${2:-}" = durable ] && fsync=on
+    echo "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=$fsync -c max_connections=300" >"$folder/options"
     as_owner "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" -o "$(cat "$folder/options")" start >"$folder.log" 2>&1 ||
       { cat "$folder.log" >&2; exit 1; }
     rm -f "$folder.log"

@@ -5,36 +5,43 @@ namespace Turnout.Load;
 /// <summary>How many assignments a second one server makes and stores, and how many it gives back.</summary>
 internal static class Assigning
 {
-    const int Pairs = 3;
+    const int Rounds = 3;
+    const int Connections = 256;
 
-    public static async Task MeasureAsync(Subject subject, Wrk wrk)
+    public static async Task MeasureAsync(ServerProcess server, int seconds)
     {
-        await subject.RunExperimentAsync("hashed");
-        await subject.RunExperimentAsync("drawn", assignment: "random");
-        Console.WriteLine("| assign | calls/s (min–max) | p99 |");
-        Console.WriteLine("|---|---|---|");
-        foreach (var (name, experiment, isNew) in new[]
+        Console.WriteLine("| assign | calls/s (min–max) | p99 | CPU a call: server | sender |");
+        Console.WriteLine("|---|---|---|---|---|");
+        var counts = new long[2];
+        foreach (var (name, experiment, units) in new[]
         {
-            ("by hash, new units, stored", "hashed", true), ("by hash, units that have a variant", "hashed", false),
-            ("random, new units, stored", "drawn", true), ("random, units that have a variant", "drawn", false),
+            ("by hash, new units, stored", "hashed", Units.InOrder), ("by hash, new units with random ids, stored", "hashed", Units.Random), ("by hash, units that have a variant", "hashed", Units.Known),
+            ("random, new units, stored", "drawn", Units.InOrder), ("random, new units with random ids, stored", "drawn", Units.Random), ("random, units that have a variant", "drawn", Units.Known),
         })
         {
-            var samples = new List<Wrk.Sample>();
-            for (var i = 0; i < Pairs; i++) samples.Add(await wrk.SampleAsync($"/api/v1/experiments/{experiment}/assign", Script(subject.ServerKey, isNew, i)));
-            samples.Sort((a, b) => a.PerSecond.CompareTo(b.PerSecond));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {samples[Pairs / 2].PerSecond:N0} ({samples[0].PerSecond:N0}–{samples[^1].PerSecond:N0}) | {samples[Pairs / 2].P99Ms:F1} ms |"));
+            await SampleAsync(1);
+            var samples = new List<Sample>();
+            for (var i = 0; i < Rounds; i++) samples.Add(await SampleAsync(seconds));
+            var median = Senders.Median(samples);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {median.PerSecond:N0} ({samples.Min(sample => sample.PerSecond):N0}–{samples.Max(sample => sample.PerSecond):N0}) | {median.P99Ms:F0} ms | {median.ServerCpu.TotalMicroseconds / median.Calls:F0} µs | {median.SenderCpu.TotalMicroseconds / median.Calls:F0} µs |"));
+
+            Task<Sample> SampleAsync(int duration) =>
+                Senders.SampleAsync(server, Connections, duration, _ => Messages.Assigns(experiment, server.ServerKey, Next));
+
+            ulong Next() => units switch
+            {
+                Units.InOrder => (ulong)Interlocked.Increment(ref counts[experiment == "drawn" ? 1 : 0]),
+                Units.Random => (ulong)Random.Shared.NextInt64(),
+                _ => (ulong)Random.Shared.Next(1, 1000),
+            };
         }
     }
 
-    static string Script(string key, bool isNew, int round) => $$$"""
-        wrk.method = "POST"
-        wrk.headers["Content-Type"] = "application/json"
-        wrk.headers["Authorization"] = "Bearer {{{key}}}"
-        local count = {{{round}}} * 100000000
-        request = function()
-          count = count + 1
-          local unit = {{{(isNew ? "count" : "count % 1000")}}}
-          return wrk.format(nil, nil, nil, '{"context":{"user_id":"unit-' .. unit .. '"}}')
-        end
-        """;
+    enum Units
+    {
+        InOrder,
+        Random,
+        Known,
+    }
 }

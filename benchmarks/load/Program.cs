@@ -11,23 +11,24 @@ using Turnout.Load;
 //   dotnet run -c Release --project benchmarks/load -- results   how long results over 5,000,000 events take
 // They run on PostgreSQL where TURNOUT_LOAD_POSTGRES has a connection string to an empty database, with the events on ClickHouse where
 // TURNOUT_LOAD_CLICKHOUSE has what TURNOUT_CLICKHOUSE is to be. A number behind the name is the seconds of a sample (results: units; streams: how many).
-if (args is ["intake" or "overload" or "assign" or "results", ..])
+int? number = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null;
+if (args is ["serve"]) return await ServerProcess.ServeAsync();
+if (args is ["results", ..])
 {
-    await using var store = await Subject.StartAsync(Environment.GetEnvironmentVariable("TURNOUT_LOAD_POSTGRES"), Environment.GetEnvironmentVariable("TURNOUT_LOAD_CLICKHOUSE"));
-    int? number = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null;
-    await (args[0] switch
-    {
-        "intake" => Intake.MeasureAsync(store, number ?? 5),
-        "overload" => Intake.OverloadAsync(store, number ?? 20),
-        "assign" => Assigning.MeasureAsync(store, new Wrk(store.Address, number ?? 5, connections: 128)),
-        _ => ResultsTime.MeasureAsync(store, number ?? 500_000),
-    });
+    await using var store = await Subject.StartAsync();
+    await ResultsTime.MeasureAsync(store, number ?? 500_000);
     return 0;
 }
-if (args is ["serve"]) return await ManyStreams.ServeAsync();
-if (args is ["streams", ..])
+if (args is ["intake" or "overload" or "assign" or "streams", ..])
 {
-    await ManyStreams.MeasureAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000, changes: 10);
+    await using var server = await ServerProcess.StartAsync();
+    await (args[0] switch
+    {
+        "intake" => Intake.MeasureAsync(server, number ?? 5),
+        "overload" => Intake.OverloadAsync(server, number ?? 20),
+        "assign" => Assigning.MeasureAsync(server, number ?? 5),
+        _ => ManyStreams.MeasureAsync(server, number ?? 10_000, changes: 10),
+    });
     return 0;
 }
 
@@ -54,7 +55,7 @@ await wrk.CompareAsync(
     new Call("constant 1 KB", Subject.ConstantPath(1024)));
 
 Console.WriteLine();
-await Streams.MeasureAsync(subject, streams: 1_000, changes: 10);
+await Streams.MeasureAsync(subject.Address, subject.ServerKey, subject.SetRolloutAsync, streams: 1_000, changes: 10);
 return 0;
 
 static async Task<int> NoWrkAsync()

@@ -36,10 +36,9 @@ internal sealed class Subject : IAsyncDisposable
 
     public static string ConstantPath(int bytes) => string.Create(CultureInfo.InvariantCulture, $"/constant/{bytes}");
 
-    /// <param name="postgres">A connection string; null: on SQLite.</param>
-    /// <param name="clickHouse">For <c>TURNOUT_CLICKHOUSE</c>; null: events stay in the store.</param>
+    /// <summary>Starts on SQLite, or where <c>TURNOUT_LOAD_POSTGRES</c> and <c>TURNOUT_LOAD_CLICKHOUSE</c> say.</summary>
     /// <param name="limited">Whether the requests of keys are counted; the limit is one that nobody reaches.</param>
-    public static async Task<Subject> StartAsync(string? postgres = null, string? clickHouse = null, bool limited = false)
+    public static async Task<Subject> StartAsync(bool limited = false)
     {
         var folder = Directory.CreateTempSubdirectory("turnout-load-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,8 +46,8 @@ internal sealed class Subject : IAsyncDisposable
         {
             ["TURNOUT_ADMIN_TOKEN"] = AdminToken,
             ["TURNOUT_DATA"] = folder,
-            ["TURNOUT_POSTGRES"] = postgres,
-            ["TURNOUT_CLICKHOUSE"] = clickHouse,
+            ["TURNOUT_POSTGRES"] = Environment.GetEnvironmentVariable("TURNOUT_LOAD_POSTGRES"),
+            ["TURNOUT_CLICKHOUSE"] = Environment.GetEnvironmentVariable("TURNOUT_LOAD_CLICKHOUSE"),
             // What is measured is what the server can, not what it is allowed to.
             ["Turnout:Limits:ServerKeyPerSecond"] = limited ? "10000000" : "0",
             ["Turnout:Limits:AddressPerSecond"] = "0",

@@ -9,10 +9,13 @@ public sealed class TurnoutProcess : IAsyncDisposable
     readonly Process process;
     readonly StringBuilder output = new();
     readonly StringBuilder errors = new();
+    readonly string? awaited;
+    readonly TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    TurnoutProcess(string[] arguments, IReadOnlyDictionary<string, string>? variables)
+    TurnoutProcess(string[] arguments, IReadOnlyDictionary<string, string>? variables, string? awaited = null)
     {
+        this.awaited = awaited;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "turnout.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
@@ -25,7 +28,11 @@ public sealed class TurnoutProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Read(line.Data, output);
         process.ErrorDataReceived += (_, line) => Read(line.Data, errors);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The process ended before it listened."));
+        process.Exited += (_, _) =>
+        {
+            said.TrySetResult();
+            listening.TrySetException(new InvalidOperationException("The process ended before it listened."));
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -61,6 +68,13 @@ public sealed class TurnoutProcess : IAsyncDisposable
         return (verb.process.ExitCode, verb.Output, verb.Errors);
     }
 
+    /// <summary>Runs a verb and kills it as soon as it says a word; it may have ended by itself before.</summary>
+    public static async Task KillAtAsync(string word, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        await using var verb = new TurnoutProcess(arguments, variables, word);
+        await verb.said.Task.WaitAsync(TimeSpan.FromSeconds(120));
+    }
+
     /// <summary>Asks it to end, as a service manager does.</summary>
     public async Task<int> TerminateAsync()
     {
@@ -86,6 +100,7 @@ public sealed class TurnoutProcess : IAsyncDisposable
     {
         if (line is null) return;
         lock (into) into.AppendLine(line);
+        if (awaited is not null && line.Contains(awaited, StringComparison.Ordinal)) said.TrySetResult();
         const string mark = "Turnout listens on ";
         if (line.StartsWith(mark, StringComparison.Ordinal)) listening.TrySetResult(new Uri(line[mark.Length..]));
     }

@@ -36,6 +36,7 @@ internal sealed class EventIntake(
         if (!(await log.AppendAsync(reader.Batch)).TryGet(out var appended, out var problem)) return problem;
         if (await exposures.RecordAsync(reader.Batch, caller) is { } notRecorded) return notRecorded;
         meter.TookIn(reader.Batch, appended, kept - appended, rulesets.Find(reader.Batch.Environment)?.Ruleset);
+        meter.TurnedAway(reader.Batch.Environment, reader.Refused);
         return new EventsAnswer(appended, kept - appended, reader.Refused.Count == 0 ? null : reader.Refused);
     }
 

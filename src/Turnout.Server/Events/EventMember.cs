@@ -19,16 +19,26 @@ internal enum EventMembers
 internal static class EventMember
 {
     /// <summary>The member whose name the reader stands on; 0 for none of them.</summary>
-    public static EventMembers Of(scoped ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("id"u8) ? EventMembers.Id
-        : reader.ValueTextEquals("event"u8) ? EventMembers.Event
-        : reader.ValueTextEquals("timestamp"u8) ? EventMembers.Timestamp
-        : reader.ValueTextEquals("user_id"u8) ? EventMembers.User
-        : reader.ValueTextEquals("properties"u8) ? EventMembers.Properties
-        : reader.ValueTextEquals("value"u8) ? EventMembers.Value
-        : reader.ValueTextEquals("team_id"u8) ? EventMembers.Team
-        : reader.ValueTextEquals("visitor_id"u8) ? EventMembers.Visitor
-        : 0;
+    public static EventMembers Of(scoped ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped) return Of(reader.ValueSpan);
+        foreach (var member in Enum.GetValues<EventMembers>())
+            if (reader.ValueTextEquals(Wire(member))) return member;
+        return 0;
+    }
+
+    static EventMembers Of(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 when name.SequenceEqual("id"u8) => EventMembers.Id,
+        5 when name.SequenceEqual("event"u8) => EventMembers.Event,
+        5 when name.SequenceEqual("value"u8) => EventMembers.Value,
+        7 when name.SequenceEqual("user_id"u8) => EventMembers.User,
+        7 when name.SequenceEqual("team_id"u8) => EventMembers.Team,
+        9 when name.SequenceEqual("timestamp"u8) => EventMembers.Timestamp,
+        10 when name.SequenceEqual("properties"u8) => EventMembers.Properties,
+        10 when name.SequenceEqual("visitor_id"u8) => EventMembers.Visitor,
+        _ => 0,
+    };
 
     public static string Wire(EventMembers member) => member switch
     {

@@ -20,6 +20,8 @@ internal sealed class PostgresDatabase : Database
     static readonly Problem Undecided = new("storage_unavailable", 503,
         "The database went away while this was being kept: it may have been or not. Look before sending it again.") { RetryAfterSeconds = 2 };
 
+    static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(30);
+
     readonly NpgsqlDataSource source;
     readonly TimeProvider clock;
     readonly PostgresNotices notices;
@@ -27,12 +29,13 @@ internal sealed class PostgresDatabase : Database
     /// <param name="connectionString">Npgsql's.</param>
     /// <param name="clock">Dates the migrations.</param>
     /// <param name="log">Hears of lost connections.</param>
-    public PostgresDatabase(string connectionString, TimeProvider clock, ILogger<PostgresDatabase> log)
+    /// <param name="checkPeriod">After so long a silence it looks for changes whose notice was lost; null: 30 seconds.</param>
+    public PostgresDatabase(string connectionString, TimeProvider clock, ILogger<PostgresDatabase> log, TimeSpan? checkPeriod = null)
         : base(log)
     {
         source = NpgsqlDataSource.Create(Settings(connectionString));
         this.clock = clock;
-        notices = new PostgresNotices(source, Raise, log);
+        notices = new PostgresNotices(source, Raise, checkPeriod ?? CheckPeriod, log);
     }
 
     public override Dialect Dialect => Dialect.Postgres;

@@ -4,10 +4,10 @@ using Npgsql;
 namespace Turnout.Server.Storage;
 
 /// <summary>
-/// Carries <see cref="Change"/>s between servers by LISTEN/NOTIFY. After a lost connection, and after every <see cref="CheckPeriod"/> of
+/// Carries <see cref="Change"/>s between servers by LISTEN/NOTIFY. After a lost connection, and after every period of
 /// silence in case a notice was lost, it says <see cref="Change.Everything"/>: who hears it compares versions, and does no work where they agree.
 /// </summary>
-internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> raise, ILogger log) : IAsyncDisposable
+internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> raise, TimeSpan checkPeriod, ILogger log) : IAsyncDisposable
 {
     const string Channel = "turnout_changes";
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -16,8 +16,6 @@ internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> ra
     readonly string server = Guid.NewGuid().ToString("N");
     readonly CancellationTokenSource stop = new();
     Task listening = Task.CompletedTask;
-
-    public static TimeSpan CheckPeriod { get; } = TimeSpan.FromSeconds(30);
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -50,7 +48,7 @@ internal sealed class PostgresNotices(NpgsqlDataSource source, Action<Change> ra
                     raise(Change.Everything);
                 }
                 // Receives as long as it waits; false when the period passed in silence.
-                if (!await connection.WaitAsync(CheckPeriod, stop.Token)) raise(Change.Everything);
+                if (!await connection.WaitAsync(checkPeriod, stop.Token)) raise(Change.Everything);
                 continue;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -15,6 +15,7 @@ internal sealed class ServerMeter : IDisposable
     readonly Counter<long> conversions;
     readonly Counter<long> accepted;
     readonly Counter<long> duplicates;
+    readonly Counter<long> refused;
     readonly Counter<long> delivered;
     readonly Gauge<long> behind;
     readonly Counter<long> webhooks;
@@ -26,6 +27,7 @@ internal sealed class ServerMeter : IDisposable
         conversions = meter.CreateCounter<long>("turnout.conversions", "{conversion}", "Conversions taken in, by experiment and variant, without the test cohort.");
         accepted = meter.CreateCounter<long>("turnout.events.accepted", "{event}", "Events that are new and durable.");
         duplicates = meter.CreateCounter<long>("turnout.events.duplicates", "{event}", "Events that were known by their id.");
+        refused = meter.CreateCounter<long>("turnout.events.refused", "{event}", "Events that were understood and not kept, by reason.");
         delivered = meter.CreateCounter<long>("turnout.sink.delivered", "{event}", "Events passed on, by sink.");
         behind = meter.CreateGauge<long>("turnout.sink.behind", "{event}", "Events of the log that a sink is still to look at.");
         webhooks = meter.CreateCounter<long>("turnout.webhook.attempts", "{attempt}", "Attempts to deliver a change, by outcome.");
@@ -51,6 +53,13 @@ internal sealed class ServerMeter : IDisposable
             if (ruleset?.FindExperiment(Encoding.UTF8.GetString(record.Experiment)) is not { } experiment || experiment.IndexOf(variant) < 0) continue;
             (record.Kind == EventKind.Exposure ? exposures : conversions).Add(1, environment, new("experiment", experiment.Key), new("variant", variant));
         }
+    }
+
+    /// <summary>Counts events that were not kept.</summary>
+    public void TurnedAway(string environment, IReadOnlyList<RefusedEvent> events)
+    {
+        if (events.Count == 0 || !refused.Enabled) return;
+        foreach (var reason in events.CountBy(each => each.Code)) refused.Add(reason.Value, new("environment", environment), new("reason", reason.Key));
     }
 
     /// <summary>Notes how a sink fares.</summary>

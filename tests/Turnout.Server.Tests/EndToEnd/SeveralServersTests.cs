@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Turnout.Server.Tests.Delivery;
 
 namespace Turnout.Server.Tests.EndToEnd;
 
@@ -82,15 +83,31 @@ public sealed class SeveralServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_made_on_one_server_is_known_to_the_others_and_when_revoked_refused_by_them()
+    public async Task A_change_on_one_server_reaches_the_streams_of_all_and_a_revoked_key_is_refused_by_all()
     {
         using var admin = SampleCluster.Client(cluster.Addresses[0], TurnoutHost.AdminToken);
         var key = await admin.PostAsync<JsonElement>("/api/v1/environments/production/keys", new { kind = "server", name = "test" }, HttpStatusCode.Created);
         using var client = SampleCluster.Client(cluster.Addresses[1], key.GetProperty("key").GetString()!);
         // Known, and asking for an experiment that is not.
         await UntilAsync(client, HttpStatusCode.NotFound);
+        var clients = cluster.Addresses.Append(cluster.Nginx).Select(address => SampleCluster.Client(address, key.GetProperty("key").GetString()!)).ToList();
+        foreach (var each in clients) await UntilAsync(each, HttpStatusCode.NotFound);
+        var streams = await Task.WhenAll(clients.Select(each => StreamTests.EventReader.OpenAsync(each, "/sdk/v1/stream")));
+        await admin.PutAsync<string>("/api/v1/environments/production/flags/f", new { enabled = true }, HttpStatusCode.Created);
+        foreach (var stream in streams)
+        {
+            while ((await stream.NextAsync()).LastOrDefault() != "data: {\"version\":1}")
+            {
+            }
+            await stream.DisposeAsync();
+        }
+        clients.ForEach(each => each.Dispose());
         await admin.SendAsync<string>(HttpMethod.Delete, $"/api/v1/environments/production/keys/{key.GetProperty("id").GetString()}", null, HttpStatusCode.NoContent);
-        await UntilAsync(client, HttpStatusCode.Unauthorized);
+        foreach (var address in cluster.Addresses)
+        {
+            using var refused = SampleCluster.Client(address, key.GetProperty("key").GetString()!);
+            await UntilAsync(refused, HttpStatusCode.Unauthorized);
+        }
     }
 
     static async Task UntilAsync(HttpClient client, HttpStatusCode status)

@@ -74,6 +74,46 @@ public class MovingTests
     }
 
     [Fact]
+    public async Task A_killed_export_and_a_killed_import_go_on_and_nothing_is_missing_or_there_twice()
+    {
+        await using var first = await TestDatabase.CreateAsync(Store.Sqlite);
+        await using var folders = new Folders();
+        await FillAsync(first);
+        var whole = await ExportAsync(first, folders.New());
+        // A kill that comes when all is done proves nothing: then another one is tried.
+        var folder = folders.New();
+        for (var tries = 0; ; folder = folders.New())
+        {
+            Assert.True(tries++ < 20, "The export was never cut short.");
+            await TurnoutProcess.KillAtAsync("assignments: part 2", ["export", folder.Path, "--data", first.Folder]);
+            if (folder.ReadManifest() is { Complete: false }) break;
+        }
+        await VerbAsync(["export", folder.Path, "--data", first.Folder], null);
+        Assert.Equal(whole.Parts, folder.ReadManifest()!.Parts);
+        Assert.True(folder.ReadManifest()!.Complete);
+
+        for (var tries = 0; ;)
+        {
+            Assert.True(tries++ < 20, "The import was never cut short.");
+            await using var next = await TestDatabase.CreateAsync(Store.Postgres);
+            var variables = new Dictionary<string, string> { ["TURNOUT_POSTGRES"] = next.Postgres! };
+            await TurnoutProcess.KillAtAsync("assignments.000001", ["import", folder.Path, "--data", next.Folder], variables);
+            await using (var database = await next.OpenAsync())
+                if (await database.ReadAsync(session => session.ScalarAsync<long>("SELECT COUNT(*) FROM import_parts")) is 0) continue;
+            Assert.StartsWith("Going on behind ", await VerbAsync(["import", folder.Path, "--data", next.Folder], variables), StringComparison.Ordinal);
+            Assert.Equal(whole.Parts, (await ExportAsync(next, folders.New())).Parts);
+            return;
+        }
+
+        static async Task<string> VerbAsync(string[] arguments, Dictionary<string, string>? variables)
+        {
+            var (code, output, errors) = await TurnoutProcess.RunAsync(arguments, variables);
+            Assert.True(code == 0, errors);
+            return output;
+        }
+    }
+
+    [Fact]
     public async Task What_cannot_be_moved_is_refused_with_a_reason()
     {
         await using var first = await TestDatabase.CreateAsync(Store.Sqlite);

@@ -3,9 +3,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
+using Turnout.Server.Tests.Delivery;
 
 namespace Turnout.Server.Tests.Storage;
 
@@ -44,6 +46,21 @@ public class PostgresOutageTests
         await host.Admin.PostAsync<JsonElement>("/api/v1/environments", new { key = "staging" }, HttpStatusCode.Created);
         await host.Anonymous.GetAsync<JsonElement>("/health/ready");
         await back.Task.WaitAsync(TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public async Task A_change_whose_notice_was_lost_is_found_by_looking()
+    {
+        await using var place = await TestDatabase.CreateAsync(Store.Postgres);
+        await using var host = await TurnoutHost.StartAsync(place, services: services => services.AddSingleton<Database>(
+            provider => new PostgresDatabase(place.Postgres!, provider.GetRequiredService<TimeProvider>(), NullLogger<PostgresDatabase>.Instance, TimeSpan.FromMilliseconds(50))));
+        using var client = host.Client(await host.CreateKeyAsync("server"));
+        await using var stream = await StreamTests.EventReader.OpenAsync(client, "/sdk/v1/stream");
+        await stream.NextLineAsync();
+        Assert.Equal("id: 0", (await stream.NextAsync())[1]);
+        // As another server commits it whose notice does not arrive.
+        await host.Service<Database>().WriteAsync(session => session.ExecuteAsync("UPDATE environments SET version = 1 WHERE key = 'production'"));
+        Assert.Equal("id: 1", (await stream.NextAsync())[1]);
     }
 
     [Fact]

@@ -27,6 +27,14 @@ public partial class MetricsTests
             new { id = "7", @event = "experiment_viewed", user_id = "u2", properties = new { experiment_slug = "unknown", variant = "b" } });
         using var server = host.Client(await host.CreateKeyAsync("server"));
         await server.PostAsync<string>("/api/v1/events", new { events = new[] { Viewed("1", "u1", "a") } }, HttpStatusCode.Accepted);
+        await server.PostAsync<string>("/api/v1/events", new
+        {
+            events = new object[]
+            {
+                new { id = "old", @event = "e", timestamp = "2020-01-01T00:00:00Z" }, new { id = "older", @event = "e", timestamp = "2019-01-01T00:00:00Z" },
+                new { id = "future", @event = "e", timestamp = "2030-01-01T00:00:00Z" },
+            },
+        }, HttpStatusCode.Accepted);
 
         var metrics = await ReadAsync(host);
         Assert.Equal(1, metrics["""turnout_exposures_total{environment="production",experiment="price",variant="a"}"""]);
@@ -34,6 +42,8 @@ public partial class MetricsTests
         Assert.Equal(1, metrics["""turnout_conversions_total{environment="production",experiment="price",variant="b"}"""]);
         Assert.Equal(7, metrics["""turnout_events_accepted_total{environment="production"}"""]);
         Assert.Equal(1, metrics["""turnout_events_duplicates_total{environment="production"}"""]);
+        Assert.Equal(2, metrics["""turnout_events_refused_total{environment="production",reason="timestamp_too_old"}"""]);
+        Assert.Equal(1, metrics["""turnout_events_refused_total{environment="production",reason="timestamp_in_future"}"""]);
         Assert.DoesNotContain(metrics.Keys, key => key.Contains("unknown", StringComparison.Ordinal) || key.Contains("no-such", StringComparison.Ordinal));
     }
 

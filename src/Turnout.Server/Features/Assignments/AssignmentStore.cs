@@ -42,19 +42,17 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         return answers;
     }
 
-    /// <summary>All that units are assigned to.</summary>
-    public Task<List<UnitVariant>[]> OfUnitsAsync(IReadOnlyList<UnitKey> units, CancellationToken cancellation) =>
-        database.ReadAsync(async session =>
+    /// <summary>All that units are assigned to: many questions, answered by one look.</summary>
+    /// <returns>For each question, for each of its units, in order.</returns>
+    public Task<IReadOnlyList<UnitVariant[][]>> OfUnitsAsync(IReadOnlyList<IReadOnlyList<UnitKey>> asked) =>
+        database.ReadAsync<IReadOnlyList<UnitVariant[][]>>(async session =>
         {
-            var found = new List<UnitVariant>[units.Count];
-            for (var i = 0; i < found.Length; i++)
-            {
-                var rows = await session.QueryAsync<AssignmentRow>(
-                    "SELECT experiment, variant FROM assignments WHERE environment = @Environment AND unit = @Unit AND unit_id = @Id", units[i]);
-                found[i] = rows.ConvertAll(row => new UnitVariant(row.Experiment, row.Variant));
-            }
-            return found;
-        }, cancellation);
+            var units = asked.SelectMany(each => each).ToList();
+            var found = session.Connection is SqliteConnection ? FindEach(session, units) : await FindAllAsync(session, units);
+            var answers = new UnitVariant[asked.Count][][];
+            for (int i = 0, start = 0; i < answers.Length; start += asked[i].Count, i++) answers[i] = found[start..(start + asked[i].Count)];
+            return answers;
+        });
 
     /// <summary>Forgets an experiment's assignments, with the experiment.</summary>
     public static Task DeleteExperimentAsync(Session session, string environment, string experiment) =>
@@ -80,6 +78,49 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         session.SingleAsync<string>(
             "SELECT variant FROM assignments WHERE environment = @Environment AND unit = @Unit AND unit_id = @Id AND experiment = @Experiment",
             new { item.Unit.Environment, item.Unit.Unit, item.Unit.Id, item.Experiment });
+
+    static UnitVariant[][] FindEach(Session session, List<UnitKey> units)
+    {
+        using var command = (SqliteCommand)session.Connection.CreateCommand();
+        command.CommandText = "SELECT experiment, variant FROM assignments WHERE environment = @environment AND unit = @unit AND unit_id = @id";
+        var environment = command.Parameters.Add("@environment", SqliteType.Text);
+        var unit = command.Parameters.Add("@unit", SqliteType.Text);
+        var id = command.Parameters.Add("@id", SqliteType.Text);
+        var found = new UnitVariant[units.Count][];
+        for (var i = 0; i < found.Length; i++)
+        {
+            environment.Value = units[i].Environment;
+            unit.Value = units[i].Unit;
+            id.Value = units[i].Id;
+            using var reader = command.ExecuteReader();
+            List<UnitVariant>? variants = null;
+            while (reader.Read()) (variants ??= []).Add(new UnitVariant(reader.GetString(0), reader.GetString(1)));
+            found[i] = variants is null ? [] : [.. variants];
+        }
+        return found;
+    }
+
+    static async Task<UnitVariant[][]> FindAllAsync(Session session, List<UnitKey> units)
+    {
+        await using var command = (NpgsqlCommand)session.Connection.CreateCommand();
+        command.Transaction = (NpgsqlTransaction?)session.Transaction;
+        command.CommandText = """
+            SELECT asked.place, assignments.experiment, assignments.variant
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS asked (environment, unit, unit_id, place)
+            JOIN assignments ON assignments.environment = asked.environment AND assignments.unit = asked.unit AND assignments.unit_id = asked.unit_id
+            """;
+        foreach (var values in (IEnumerable<string[]>)[[.. units.Select(unit => unit.Environment)], [.. units.Select(unit => unit.Unit)], [.. units.Select(unit => unit.Id)]])
+            command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        var found = new UnitVariant[units.Count][];
+        Array.Fill(found, []);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            ref var variants = ref found[reader.GetInt64(0) - 1];
+            variants = [.. variants, new UnitVariant(reader.GetString(1), reader.GetString(2))];
+        }
+        return found;
+    }
 
     static async Task<HashSet<(UnitKey, string)>> InsertEachAsync(Session session, List<NewAssignment> items, long now)
     {

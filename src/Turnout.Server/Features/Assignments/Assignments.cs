@@ -143,6 +143,7 @@ internal sealed class Assignments : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         rulesets.Published -= OnPublished;
+        await known.DisposeAsync();
         await queue.DisposeAsync();
         await deferred.DisposeAsync();
     }

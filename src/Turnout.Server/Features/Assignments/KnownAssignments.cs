@@ -6,8 +6,14 @@ namespace Turnout.Server.Features.Assignments;
 /// <summary>
 /// What units are assigned to: from memory, else from the store; while the store is away, whatever memory still has. Thread-safe.
 /// </summary>
-internal sealed class KnownAssignments(AssignmentStore store, AssignmentCache cache, ILogger log)
+internal sealed class KnownAssignments(AssignmentStore store, AssignmentCache cache, ILogger log) : IAsyncDisposable
 {
+    const int WaitingAtMost = 100_000;
+    const int GroupSize = 500;
+
+    // A look into the store costs more than what is looked for: requests that come meanwhile share the next one.
+    readonly CommitQueue<IReadOnlyList<UnitKey>, UnitVariant[][]> looks = new(store.OfUnitsAsync, WaitingAtMost, GroupSize);
+
     // Why the store could not be asked the last time; null when it could.
     volatile StorageException? outage;
     int asking;
@@ -33,8 +39,9 @@ internal sealed class KnownAssignments(AssignmentStore store, AssignmentCache ca
         if (away is not null && Interlocked.Exchange(ref asking, 1) == 1) return (Remembered(units, found, unknown), away);
         try
         {
-            var read = await store.OfUnitsAsync([.. unknown.Select(i => units[i])], cancellation);
-            for (var i = 0; i < read.Length; i++) found[unknown[i]] = cache.Add(units[unknown[i]], [.. read[i]]);
+            var looked = await looks.RunAsync([.. unknown.Select(i => units[i])], unknown.Count).WaitAsync(cancellation);
+            if (!looked.TryGet(out var read, out var problem)) throw new StorageException(problem);
+            for (var i = 0; i < read.Length; i++) found[unknown[i]] = cache.Add(units[unknown[i]], read[i]);
             if (away is not null) log.LogInformation("Assignments are read from the store again.");
             outage = null;
             return (found, null);
@@ -50,6 +57,8 @@ internal sealed class KnownAssignments(AssignmentStore store, AssignmentCache ca
             if (away is not null) Volatile.Write(ref asking, 0);
         }
     }
+
+    public ValueTask DisposeAsync() => looks.DisposeAsync();
 
     UnitVariant[][] Remembered(IReadOnlyList<UnitKey> units, UnitVariant[][] found, List<int> unknown)
     {
