@@ -6,13 +6,17 @@ namespace Turnout.Load;
 internal static class Assigning
 {
     const int Rounds = 3;
-    const int Connections = 256;
+    const int Connections = 512;
+    // Until then the runtime still compiles what it has seen to be busy.
+    const int WarmUpSeconds = 10;
 
     public static async Task MeasureAsync(ServerProcess server, int seconds)
     {
         Console.WriteLine("| assign | calls/s (min–max) | p99 | CPU a call: server | sender |");
         Console.WriteLine("|---|---|---|---|---|");
         var counts = new long[2];
+        var warmUp = 0L;
+        await Senders.SampleAsync(server, Connections, WarmUpSeconds, _ => Messages.Assigns("hashed", server.ServerKey, () => (ulong)Interlocked.Increment(ref warmUp) << 40));
         foreach (var (name, experiment, units) in new[]
         {
             ("by hash, new units, stored", "hashed", Units.InOrder), ("by hash, new units with random ids, stored", "hashed", Units.Random), ("by hash, units that have a variant", "hashed", Units.Known),

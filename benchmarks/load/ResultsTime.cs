@@ -22,6 +22,7 @@ internal static class ResultsTime
         var started = Clocks.Now;
         await SendAsync(application, units, 0, events);
         Report($"{events:N0} events sent and durable, the first exposure of each unit assigned", started, events);
+        if (await subject.MoveAsync()) Report("all of them on ClickHouse", started, events);
         for (var i = 0; i < 4; i++) await AskAsync(subject, i == 0 ? "results, first" : "results, again");
         for (var i = 0; i < 3; i++)
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Turnout.Server.Events;
 using Turnout.Server.Hosting;
+using Turnout.Server.Storage;
 
 namespace Turnout.Load;
 
@@ -87,6 +89,20 @@ internal sealed class Subject : IAsyncDisposable
             using var answer = await Admin.PutAsJsonAsync($"{Root}/metrics/{metric}", new { @event = "purchase", type });
             await EnsureAsync(answer);
         }
+    }
+
+    /// <summary>Where there is a ClickHouse, waits until all events lie there.</summary>
+    /// <returns>Whether there is one.</returns>
+    public async Task<bool> MoveAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TURNOUT_LOAD_CLICKHOUSE") is not { Length: > 0 }) return false;
+        var database = app.Services.GetRequiredService<Database>();
+        while (await database.ReadAsync(session => session.ScalarAsync<long>("SELECT SUM(next - moved) FROM event_logs")) > 0)
+        {
+            await app.Services.GetRequiredService<EventMover>().MoveAsync(all: true);
+            await Task.Delay(100);
+        }
+        return true;
     }
 
     public async Task<int> SizeAsync(Call call)

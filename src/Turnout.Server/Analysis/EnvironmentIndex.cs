@@ -74,7 +74,7 @@ internal sealed class EnvironmentIndex(EventLogStore log)
         var scan = new LogScan(plan.Unit, table, Encoding.UTF8.GetBytes(plan.Experiment), shown, wanted, values, plan.Dimension);
         try
         {
-            if (!await log.ReadCountedAsync(state, from, scan.Read, cancellation)) return false;
+            if (!await log.ReadCountedAsync(state, from, scan.Read, values is not null || plan.Unit is not ("user" or "team" or "visitor"), cancellation)) return false;
         }
         catch
         {

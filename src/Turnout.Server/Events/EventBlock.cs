@@ -6,30 +6,30 @@ using System.Text.Json;
 
 namespace Turnout.Server.Events;
 
-/// <summary>The records of one commit, side by side.</summary>
+/// <summary>The records of one commit, side by side, in pooled buffers: they are large, and one follows the other.</summary>
 internal sealed class EventBlock : IDisposable
 {
     byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-    readonly List<ulong> fingerprints = [];
+    byte[] fingerprints = ArrayPool<byte>.Shared.Rent(8 * 1024);
     int length;
 
-    public int Count => fingerprints.Count;
+    public int Count { get; private set; }
+
+    public ReadOnlyMemory<byte> Records => buffer.AsMemory(0, length);
 
     /// <summary>Of the events' ids, in order.</summary>
-    public ReadOnlySpan<ulong> Fingerprints => CollectionsMarshal.AsSpan(fingerprints);
+    public ReadOnlySpan<ulong> Fingerprints => MemoryMarshal.Cast<byte, ulong>(FingerprintBytes.Span);
+
+    public ReadOnlyMemory<byte> FingerprintBytes => fingerprints.AsMemory(0, Count * sizeof(ulong));
 
     public void Add(ReadOnlySpan<byte> record, ulong fingerprint)
     {
-        if (length + record.Length > buffer.Length)
-        {
-            var more = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, length + record.Length));
-            buffer.AsSpan(0, length).CopyTo(more);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = more;
-        }
+        if (length + record.Length > buffer.Length) Grow(ref buffer, length, length + record.Length);
         record.CopyTo(buffer.AsSpan(length));
         length += record.Length;
-        fingerprints.Add(fingerprint);
+        var used = Count++ * sizeof(ulong);
+        if (used + sizeof(ulong) > fingerprints.Length) Grow(ref fingerprints, used, used + sizeof(ulong));
+        MemoryMarshal.Write(fingerprints.AsSpan(used), fingerprint);
     }
 
     /// <summary>Empties the records of an experiment's exposures and conversions where they lie; their positions stay.</summary>
@@ -101,7 +101,20 @@ internal sealed class EventBlock : IDisposable
         if (record.IsPrivate) batch.MarkPrivate(batch.Count - 1);
     }
 
-    public byte[] ToArray() => buffer.AsSpan(0, length).ToArray();
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        ArrayPool<byte>.Shared.Return(fingerprints);
+        buffer = [];
+        fingerprints = [];
+        length = Count = 0;
+    }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    static void Grow(ref byte[] array, int used, int needed)
+    {
+        var more = ArrayPool<byte>.Shared.Rent(Math.Max(array.Length * 2, needed));
+        array.AsSpan(0, used).CopyTo(more);
+        ArrayPool<byte>.Shared.Return(array);
+        array = more;
+    }
 }

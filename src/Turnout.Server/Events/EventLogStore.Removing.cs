@@ -30,8 +30,17 @@ internal sealed partial class EventLogStore
     }
 
     /// <summary>Reads raw events only, as far as the log went; what is kept of others is left out.</summary>
+    /// <param name="log">Its number.</param>
+    /// <param name="from">The first position wanted; the first part may begin before it.</param>
+    /// <param name="to">The position behind the last one; the last part may end behind it.</param>
+    /// <param name="events">Takes the position of a part's first event and its records, which are gone afterwards.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The position behind the last part that was handed over.</returns>
-    public async Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
+    public Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default) =>
+        ReadAsync(log, from, to, events, isWhole: true, cancellation);
+
+    /// <summary>The same; ids and properties may be missing where it is not to be whole.</summary>
+    async Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, bool isWhole, CancellationToken cancellation)
     {
         while (true)
         {
@@ -43,7 +52,7 @@ internal sealed partial class EventLogStore
             if (moved is null) return next;
             // What is moved meanwhile is met there in the next round.
             from = Math.Min(to, moved.Moved);
-            await ReadArchiveAsync(moved, next, from, events, cancellation);
+            await ReadArchiveAsync(moved, next, from, events, isWhole, cancellation);
             if (from == to) return to;
         }
     }

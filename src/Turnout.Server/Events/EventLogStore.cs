@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 using Turnout.Server.Events.ClickHouse;
 using Turnout.Server.Storage;
 
@@ -24,9 +25,20 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
     {
         var appended = new int[batches.Count];
         var made = new List<Appended>();
-        await database.WriteAsync(async session =>
+        try
         {
-            made.Clear();
+            await database.WriteAsync(AddAllAsync);
+            foreach (var added in made) added.Window.Follow(added.First, added.Block.Fingerprints);
+            return appended;
+        }
+        finally
+        {
+            Forget();
+        }
+
+        async Task AddAllAsync(Session session)
+        {
+            Forget();
             // One log after the other, in an order that all servers share, so that none waits for another in a circle.
             foreach (var log in batches.Select((batch, index) => (batch, index)).GroupBy(pair => pair.batch.Environment).OrderBy(group => group.Key, StringComparer.Ordinal))
             {
@@ -34,14 +46,22 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
                 made.Add(added);
                 foreach (var ((_, index), count) in log.Zip(added.Counts)) appended[index] = count;
             }
-        });
-        foreach (var added in made) added.Window.Follow(added.First, added.Fingerprints);
-        return appended;
+        }
+
+        void Forget()
+        {
+            foreach (var added in made) added.Block.Dispose();
+            made.Clear();
+        }
     }
 
     /// <summary>Appends batches of one environment within a transaction of the caller's.</summary>
-    public async Task<int[]> AppendAsync(Session session, string environment, IReadOnlyList<EventBatch> batches) =>
-        (await AddAsync(session, environment, batches)).Counts;
+    public async Task<int[]> AppendAsync(Session session, string environment, IReadOnlyList<EventBatch> batches)
+    {
+        var added = await AddAsync(session, environment, batches);
+        added.Block.Dispose();
+        return added.Counts;
+    }
 
     /// <summary>The log as it stands; its number is 0 where the environment has none yet.</summary>
     public Task<LogState> StateAsync(string environment, CancellationToken cancellation = default) =>
@@ -74,10 +94,10 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
             await CatchUpAsync(session, log, window);
         }
 
-        using var block = new EventBlock();
+        var block = new EventBlock();
         var counts = window.TakeNew(batches, block);
         if (block.Count > 0) await InsertAsync(session, log, window, block);
-        return new Appended(window, log.Next, block.Fingerprints.ToArray(), counts);
+        return new Appended(window, log.Next, block, counts);
     }
 
     /// <summary>Reads the ids that other servers, or this one before its start, have appended.</summary>
@@ -97,17 +117,39 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
     async Task InsertAsync(Session session, LogRow log, IdWindow window, EventBlock block)
     {
         var next = log.Next + block.Count;
-        await using var command = Command(session,
-            """
-            UPDATE event_logs SET next = @next WHERE number = @log;
-            INSERT INTO event_blocks (log, first, count, received_at, body) VALUES (@log, @first, @count, @at, @body);
-            INSERT INTO event_fingerprints (log, first, ids) VALUES (@log, @first, @ids);
-            """,
-            ("log", log.Number), ("next", next), ("first", log.Next), ("count", (long)block.Count), ("at", clock.GetUtcNow().ToUnixTimeMilliseconds()),
-            ("body", block.ToArray()), ("ids", MemoryMarshal.AsBytes(block.Fingerprints).ToArray()));
-        await command.ExecuteNonQueryAsync();
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (session.Connection is SqliteConnection sqlite)
+        {
+            Insert(sqlite, "INSERT INTO event_blocks (log, first, count, received_at, body) VALUES (?, ?, ?, ?, ?)", [log.Number, log.Next, block.Count, at], block.Records.Span);
+            Insert(sqlite, "INSERT INTO event_fingerprints (log, first, ids) VALUES (?, ?, ?)", [log.Number, log.Next], block.FingerprintBytes.Span);
+            await session.ExecuteAsync("UPDATE event_logs SET next = @next WHERE number = @Number", new { next, log.Number });
+        }
+        else
+        {
+            await using var command = Command(session,
+                """
+                UPDATE event_logs SET next = @next WHERE number = @log;
+                INSERT INTO event_blocks (log, first, count, received_at, body) VALUES (@log, @first, @count, @at, @body);
+                INSERT INTO event_fingerprints (log, first, ids) VALUES (@log, @first, @ids);
+                """,
+                ("log", log.Number), ("next", next), ("first", log.Next), ("count", (long)block.Count), ("at", at), ("body", block.Records), ("ids", block.FingerprintBytes));
+            await command.ExecuteNonQueryAsync();
+        }
         if (next / window.Size == log.Next / window.Size) return;
         await session.ExecuteAsync("DELETE FROM event_fingerprints WHERE log = @Number AND first < @before", new { log.Number, before = next - (2L * window.Size) });
+    }
+
+    /// <summary>Inserts a row that ends with large bytes, from where they lie: the driver takes whole arrays only, and some megabytes for each commit are dear to collect.</summary>
+    static void Insert(SqliteConnection connection, string sql, ReadOnlySpan<long> numbers, ReadOnlySpan<byte> bytes)
+    {
+        var handle = connection.Handle!;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, sql, out var statement), handle);
+        using (statement)
+        {
+            for (var i = 0; i < numbers.Length; i++) raw.sqlite3_bind_int64(statement, i + 1, numbers[i]);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_bind_blob(statement, numbers.Length + 1, bytes), handle);
+            if (raw.sqlite3_step(statement) is not raw.SQLITE_DONE and var code) SqliteException.ThrowExceptionForRC(code, handle);
+        }
     }
 
     static Task<LogRow?> FindAsync(Session session, string environment, string forUpdate) => session.FirstOrDefaultAsync<LogRow>(
@@ -129,7 +171,7 @@ internal sealed partial class EventLogStore(Database database, TimeProvider cloc
     }
 
     /// <summary>What a transaction has appended, to be noted once it is committed.</summary>
-    sealed record Appended(IdWindow Window, long First, ulong[] Fingerprints, int[] Counts);
+    sealed record Appended(IdWindow Window, long First, EventBlock Block, int[] Counts);
 
     sealed class LogRow
     {

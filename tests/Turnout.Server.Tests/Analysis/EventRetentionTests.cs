@@ -183,7 +183,7 @@ public class EventRetentionTests
                 Assert.True(record.Id.IsEmpty);
                 found.Add($"{record.Kind} '{Text(record.User)}' '{Text(record.Team)}' '{Text(record.Visitor)}' {Text(record.Properties)}");
             }
-        }));
+        }, withProperties: true));
         return found;
 
         static string Text(ReadOnlySpan<byte> text) => System.Text.Encoding.UTF8.GetString(text);

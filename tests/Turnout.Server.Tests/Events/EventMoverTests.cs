@@ -81,7 +81,7 @@ public class EventMoverTests
                 names.Add(Encoding.UTF8.GetString(record.Name));
                 Assert.Equal((true, true), (record.IsPrivate, record.IsSynthetic));
             }
-        }, CancellationToken.None);
+        }, isWhole: true, CancellationToken.None);
         Assert.Equal(5, positions);
         Assert.Equal(["first in 3", "second in 3"], names);
     }

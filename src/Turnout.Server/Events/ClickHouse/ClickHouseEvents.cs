@@ -73,9 +73,10 @@ internal sealed partial class ClickHouseEvents : IDisposable
     /// <param name="to">The position behind the last one.</param>
     /// <param name="removals">By experiment, the positions before which its exposures and conversions are taken out.</param>
     /// <param name="events">Takes the position of a part's first event and its records, which are gone afterwards.</param>
+    /// <param name="isWhole">Whether the events come with their ids and properties.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task ReadAsync(
-        string log, long from, long to, ILookup<string, long> removals, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
+        string log, long from, long to, ILookup<string, long> removals, Action<long, ReadOnlySpan<byte>> events, bool isWhole, CancellationToken cancellation)
     {
         await PrepareAsync(cancellation);
         var coming = SelectAsync(from);
@@ -90,7 +91,7 @@ internal sealed partial class ClickHouseEvents : IDisposable
         }
 
         Task<PooledBytes> SelectAsync(long start) => Http.SelectAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            SELECT {EventRow.Columns} FROM {Table}
+            SELECT {(isWhole ? EventRow.Columns : EventRow.CountedColumns)} FROM {Table}
             WHERE log = {Quote(log)} AND position >= {start} AND position < {Math.Min(to, start + PositionsAtATime)}
             ORDER BY position, version FORMAT RowBinary
             """), cancellation);

@@ -11,6 +11,9 @@ internal sealed class ClickHouseHttp(ClickHouseAddress address) : IDisposable
 {
     static readonly Problem Unavailable = new("storage_unavailable", 503, "ClickHouse, where the events lie, cannot be reached at the moment.") { RetryAfterSeconds = 5 };
 
+    // An answer is held back until it is whole: there, in memory rather than in a file.
+    const int BufferBytes = 64 << 20;
+
     readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>Runs a statement on one of the servers.</summary>
@@ -37,7 +40,7 @@ internal sealed class ClickHouseHttp(ClickHouseAddress address) : IDisposable
 
     /// <summary>The answer of any server that answers, whole: an error on the way is an error, and never a shorter answer.</summary>
     public Task<PooledBytes> SelectAsync(string sql, CancellationToken cancellation) =>
-        OnAnyAsync(server => SendAsync(server, $"database={address.Database}&wait_end_of_query=1", new StringContent(sql, Encoding.UTF8), cancellation));
+        OnAnyAsync(server => SendAsync(server, $"database={address.Database}&wait_end_of_query=1&buffer_size={BufferBytes}", new StringContent(sql, Encoding.UTF8), cancellation));
 
     public void Dispose() => http.Dispose();
 

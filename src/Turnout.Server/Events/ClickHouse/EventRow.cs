@@ -9,6 +9,9 @@ internal static class EventRow
     /// <summary>The columns that are read, in order.</summary>
     public const string Columns = "position, kind, flags, at, value, id, user, team, visitor, experiment, variant, assignment_type, name, properties";
 
+    /// <summary>The same, without what no analysis looks at: ids, which are most of what ClickHouse keeps, and properties.</summary>
+    public const string CountedColumns = "position, kind, flags, at, value, '', user, team, visitor, experiment, variant, '', name, ''";
+
     /// <summary>The columns that are written, in order.</summary>
     public const string AllColumns = $"log, environment, version, day, {Columns}";
 

@@ -30,13 +30,15 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         var made = session.Connection is SqliteConnection ? await InsertEachAsync(session, firsts, now) : await InsertAllAsync(session, firsts, now);
         await CountAsync(session, firsts.Where(item => !item.Synthetic && made.Contains((item.Unit, item.Experiment))));
         var known = new Dictionary<(UnitKey, string), string>();
+        var had = firsts.Where(item => !made.Contains((item.Unit, item.Experiment))).Select(item => item.Unit).Distinct().ToList();
+        foreach (var (unit, variants) in had.Zip(had.Count == 0 ? [] : await FindAsync(session, had)))
+            foreach (var variant in variants) known[(unit, variant.Experiment)] = variant.Variant;
         var answers = new Assigned[wanted.Count];
         for (var i = 0; i < answers.Length; i++)
         {
             var item = wanted[i];
             var isNew = made.Remove((item.Unit, item.Experiment));
             if (isNew) known[(item.Unit, item.Experiment)] = item.Variant;
-            else if (!known.ContainsKey((item.Unit, item.Experiment))) known[(item.Unit, item.Experiment)] = await VariantAsync(session, item);
             answers[i] = new Assigned(known[(item.Unit, item.Experiment)], isNew);
         }
         return answers;
@@ -48,7 +50,7 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         database.ReadAsync<IReadOnlyList<UnitVariant[][]>>(async session =>
         {
             var units = asked.SelectMany(each => each).ToList();
-            var found = session.Connection is SqliteConnection ? FindEach(session, units) : await FindAllAsync(session, units);
+            var found = await FindAsync(session, units);
             var answers = new UnitVariant[asked.Count][][];
             for (int i = 0, start = 0; i < answers.Length; start += asked[i].Count, i++) answers[i] = found[start..(start + asked[i].Count)];
             return answers;
@@ -74,10 +76,8 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         }
     }
 
-    static Task<string> VariantAsync(Session session, NewAssignment item) =>
-        session.SingleAsync<string>(
-            "SELECT variant FROM assignments WHERE environment = @Environment AND unit = @Unit AND unit_id = @Id AND experiment = @Experiment",
-            new { item.Unit.Environment, item.Unit.Unit, item.Unit.Id, item.Experiment });
+    static async ValueTask<UnitVariant[][]> FindAsync(Session session, List<UnitKey> units) =>
+        session.Connection is SqliteConnection ? FindEach(session, units) : await FindAllAsync(session, units);
 
     static UnitVariant[][] FindEach(Session session, List<UnitKey> units)
     {
