@@ -44,7 +44,7 @@ internal static class Intake
         Console.WriteLine("|---|---|---|---|");
         for (var i = 1; i <= seconds; i++)
         {
-            var sample = await SampleAsync(server, Path, 1000, 7, 600, 1);
+            var sample = await SampleAsync(server, Path, 1000, 7, 1500, 1);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {i} | {sample.PerSecond * 1000:N0} | {sample.Refused:N0} | {server.Resident / 1048576.0:N0} MiB |"));
         }
     }
