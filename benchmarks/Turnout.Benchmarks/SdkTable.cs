@@ -48,6 +48,8 @@ internal static class SdkTable
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var row in rows) row.Print(f, m);
         if (only.Length > 0) return;
+        var kept = sdk.KeptBytes();
+        Console.WriteLine($"| kept by 1,000 flags | | {kept / 1000.0:F0} kB | | 1,000 kB | {(kept <= 1_000_000 ? "held" : "missed")} |");
         Console.WriteLine();
         Console.WriteLine($"Plain flag: Microsoft's takes {all[13].QuickNs / all[2].QuickNs:F0} times as long (goal: 5); with rules {all[14].QuickNs / all[4].QuickNs:F0} times (goal: 100).");
     }

@@ -17,6 +17,8 @@ public sealed class EvaluationContext
 
     private const int InlineCount = 9;
 
+    private static readonly AttributeValue Missing;
+
     private InlineAttributes _inline;
     private NamedAttribute[]? _overflow;
     private int _count;
@@ -93,26 +95,30 @@ public sealed class EvaluationContext
         return copy;
     }
 
-    internal AttributeValue Find(string name)
+    /// <summary>Where an attribute's value lies; a missing value where there is none.</summary>
+    internal ref readonly AttributeValue Find(string name)
     {
         var inline = Inline;
         // Names in code are literals and the ruleset's are interned, so the reference nearly always decides.
         for (var i = 0; i < inline.Length; i++)
-            if (ReferenceEquals(inline[i].Name, name)) return inline[i].Value;
-        for (var i = 0; i < inline.Length; i++)
-            if (inline[i].Name == name) return inline[i].Value;
-        return _overflow is null ? default : FindInOverflow(name);
+            if (ReferenceEquals(inline[i].Name, name)) return ref inline[i].Value;
+        return ref FindByText(name);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref readonly AttributeValue FindByText(string name)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var slot = ref SlotAt(i);
+            if (slot.Name == name) return ref slot.Value;
+        }
+
+        return ref Missing;
     }
 
     // The inline slots in use. A span over the fields themselves, without a bounds check for each slot.
     private ReadOnlySpan<NamedAttribute> Inline => ((ReadOnlySpan<NamedAttribute>)_inline)[..Math.Min(_count, InlineCount)];
-
-    private AttributeValue FindInOverflow(string name)
-    {
-        for (var i = 0; i < _count - InlineCount; i++)
-            if (_overflow![i].Name == name) return _overflow[i].Value;
-        return default;
-    }
 
     private void Set(string name, AttributeValue value)
     {

@@ -70,7 +70,7 @@ internal static class ServeCommand
     /// <returns>What the operator can do something about, in words; null for a bug, which shows its stack trace.</returns>
     internal static string? Explain(Exception exception) => exception switch
     {
-        StartupException => exception.Message,
+        StartupException startup => startup.Code is { } code ? $"{startup.Message} ({code})" : startup.Message,
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Choose another address with --urls.",
         _ => null,

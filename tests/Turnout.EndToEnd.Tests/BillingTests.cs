@@ -60,6 +60,8 @@ public sealed partial class BillingTests
             Assert.Equal(HttpStatusCode.Conflict, (await client.PostAsJsonAsync("/api/v1/experiments/converted", other)).StatusCode);
         }
 
+        using var anyone = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Assert.Equal("Healthy", await anyone.GetStringAsync("/health"));
         Assert.True(await app.Services.GetRequiredService<Flags>().FlushAsync());
         var results = await server.GetAsync("/api/v1/environments/production/experiments/upgrade_button/results");
         var variants = results.GetProperty("variants").EnumerateArray().ToDictionary(v => v.GetProperty("key").GetString()!, v => v.GetProperty("units").GetInt32());

@@ -98,16 +98,19 @@ public sealed class ParityTests
         for (var i = 0; i < 4; i++)
         {
             experiments.Add($"parity-{round}-{i}");
-            await server.PostAsync($"{root}/experiments", made.Experiment(experiments[i]));
+            await server.PostAsync($"{root}/experiments", made.Experiment(experiments[i], $"layer-{round}", i));
             if (i > 0) await server.PostAsync($"{root}/experiments/{experiments[i]}/launch", new { });
         }
 
-        // Flags are made anew: what buckets their units cannot be changed in one that is in use.
-        for (var i = 0; i < Flags; i++)
+        if (round == 0)
         {
-            if (round > 0) (await server.Admin.DeleteAsync($"{root}/flags/{RandomRulesets.Flag(i)}")).EnsureSuccessStatusCode();
-            await server.PutAsync($"{root}/flags/{RandomRulesets.Flag(i)}", made.FlagBody(i, experiments));
+            foreach (var segment in RandomRulesets.Segments) await server.PutAsync($"{root}/segments/{segment}", RandomRulesets.Segment(segment));
+            await server.PutAsync($"{root}/holdout", new { percent = 5 });
         }
+
+        // Flags are made anew: what buckets their units cannot be changed in one that is in use. Backwards, as a flag may need the one before it.
+        for (var i = Flags - 1; i >= 0 && round > 0; i--) (await server.Admin.DeleteAsync($"{root}/flags/{RandomRulesets.Flag(i)}")).EnsureSuccessStatusCode();
+        for (var i = 0; i < Flags; i++) await server.PutAsync($"{root}/flags/{RandomRulesets.Flag(i)}", made.FlagBody(i, experiments));
     }
 
     /// <summary>Waits until the SDK has the version that the server answers with.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +91,7 @@ public class FeatureManagementTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddControllers().AddApplicationPart(typeof(GatedController).Assembly);
+        builder.Services.AddControllers(options => options.Filters.AddForFeature<FilterMarker>("beta")).AddApplicationPart(typeof(GatedController).Assembly);
         builder.Services.AddFeatureManagement();
         builder.Services.AddTurnoutFeatureManagement();
         builder.Services.AddTestFlags(set);
@@ -109,6 +110,30 @@ public class FeatureManagementTests
         {
             http.Response.Headers["X-Beta"] = "yes";
             return next(http);
+        }
+    }
+
+    private sealed class FilterMarker : IAsyncActionFilter
+    {
+        public Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+        {
+            context.HttpContext.Response.Headers["X-Beta-Filter"] = "yes";
+            return next();
+        }
+    }
+
+    [Fact]
+    public async Task Middleware_and_filters_for_a_feature_run_while_it_is_on()
+    {
+        var (app, client) = await StartAsync(f => f.Set("beta", true).Set("gamma", true));
+        await using (app)
+        using (client)
+        {
+            using var on = await client.GetAsync("/mvc-any");
+            Assert.Equal(["yes", "yes"], [on.Headers.GetValues("X-Beta").Single(), on.Headers.GetValues("X-Beta-Filter").Single()]);
+            app.Services.GetRequiredService<TestFlags>().Set("beta", false);
+            using var off = await client.GetAsync("/mvc-any");
+            Assert.Equal((HttpStatusCode.OK, false, false), (off.StatusCode, off.Headers.Contains("X-Beta"), off.Headers.Contains("X-Beta-Filter")));
         }
     }
 

@@ -58,7 +58,7 @@ public static class ConditionCheck
                 errors.Require(leaf.Value.TryGetBoolean(out _), value, "invalid_value", "'exists' takes true or false.");
                 break;
             case Operator.Gt or Operator.Gte or Operator.Lt or Operator.Lte:
-                errors.Require(NumberMatcher.TryGet(leaf.Value, out _), value, "invalid_value", $"'{op}' takes a number.");
+                errors.Require(NumberTest.TryGet(leaf.Value, out _), value, "invalid_value", $"'{op}' takes a number.");
                 break;
             case Operator.SemverEq or Operator.SemverGt or Operator.SemverGte or Operator.SemverLt or Operator.SemverLte:
                 errors.Require(SemanticVersion.TryParse(leaf.Value.ToText(), out _), value, "invalid_version", $"'{op}' takes a semantic version such as 2.1.0.");
@@ -69,7 +69,7 @@ public static class ConditionCheck
             case Operator.Matches:
                 string? message = "'matches' takes a pattern as text.";
                 errors.Require(
-                    leaf.Value.Text is { } pattern && RegexMatcher.TryCreate(pattern, leaf.IgnoreCase, out _, out message),
+                    leaf.Value.Text is { } pattern && RegexTest.TryCreate(pattern, leaf.IgnoreCase, out _, out message),
                     value,
                     "invalid_pattern",
                     message ?? "");

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Turnout.Engine.Targeting;
 
-/// <summary>A condition made ready: no allocation, and at most two virtual calls per node.</summary>
+/// <summary>A condition made ready: no allocation, and one virtual call per node.</summary>
 internal abstract class Matcher
 {
     public abstract bool Matches(EvaluationContext context);
@@ -41,25 +41,44 @@ internal sealed class NotMatcher(Matcher part) : Matcher
 }
 
 /// <summary>
-/// A comparison of one attribute; the subclasses see only values that are there, text (which nearly all are) apart from other kinds. The
-/// attribute's name is interned, so that a context filled from literals is searched by reference.
+/// A comparison of one attribute. The test is a value of its own type, so that the compiler writes one method for each kind of comparison, without
+/// a call between finding the value and comparing it. The attribute's name is interned, so that a context filled from literals is searched by reference.
 /// </summary>
-internal abstract class AttributeMatcher(string attribute, bool matchesMissing) : Matcher
+internal sealed class AttributeMatcher<TTest>(string attribute, TTest test, bool matchesMissing = false) : Matcher
+    where TTest : struct, IAttributeTest
 {
     private readonly bool _isUserId = attribute == EvaluationContext.UserIdName;
 
-    public sealed override bool Matches(EvaluationContext context)
+    public override bool Matches(EvaluationContext context) => _isUserId ? MatchesUserId(context.UserId) : Holds(in context.Find(attribute));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool MatchesUserId(AttributeValue userId) => Holds(in userId);
+
+    // Text, which nearly all values are, goes a way of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Holds(in AttributeValue value)
     {
-        var value = _isUserId ? context.UserId : context.Find(attribute);
-        if (value.Text is { } text) return MatchesText(text);
-        return value.Exists ? MatchesOther(value) : matchesMissing;
+        if (value.Text is { } text) return test.Holds(text);
+        return value.Exists ? test.HoldsOther(in value) : matchesMissing;
     }
+}
 
+/// <summary>What is asked of a value that is there.</summary>
+internal interface IAttributeTest
+{
     /// <summary>Whether a text fulfils the condition.</summary>
-    protected abstract bool MatchesText(ReadOnlySpan<char> text);
+    bool Holds(ReadOnlySpan<char> text);
 
-    /// <summary>Whether a value of another kind does; by default as its text would, and a list never.</summary>
+    /// <summary>Whether a number, a boolean or a list does.</summary>
+    bool HoldsOther(in AttributeValue value);
+}
+
+internal static class AttributeTest
+{
+    /// <summary>The answer for a value of another kind where its text decides; for a list, which has none, it is no.</summary>
     [SkipLocalsInit]
-    protected virtual bool MatchesOther(in AttributeValue value) =>
-        value.Kind != AttributeKind.List && MatchesText(value.TextIn(stackalloc char[NumberText.MaxChars]));
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool HoldsAsText<TTest>(TTest test, in AttributeValue value)
+        where TTest : struct, IAttributeTest =>
+        value.Kind != AttributeKind.List && test.Holds(value.TextIn(stackalloc char[NumberText.MaxChars]));
 }

@@ -37,7 +37,7 @@ internal sealed class MatcherCompiler
         _nodes++;
         return condition switch
         {
-            AttributeCondition leaf => (Matcher?)Leaf(leaf) ?? Unknown(),
+            AttributeCondition leaf => Leaf(leaf) ?? Unknown(),
             AllCondition all => new AllMatcher(CompileAll(all.Parts)),
             AnyCondition any => new AnyMatcher(CompileAll(any.Parts)),
             NotCondition not => Negate(not),
@@ -84,38 +84,45 @@ internal sealed class MatcherCompiler
         return NeverMatcher.Instance;
     }
 
-    private AttributeMatcher? Leaf(AttributeCondition leaf)
+    private Matcher? Leaf(AttributeCondition leaf)
     {
         if (!_names.TryGetValue(leaf.Attribute, out var name)) _names[leaf.Attribute] = name = string.Intern(leaf.Attribute);
         switch (leaf.Op)
         {
             case Operator.Exists:
-                return leaf.Value.TryGetBoolean(out var wanted) ? new ExistsMatcher(name, wanted) : null;
+                return leaf.Value.TryGetBoolean(out var wanted) ? Test(name, new ExistsTest(wanted), ifMissing: !wanted) : null;
             case Operator.Equals or Operator.NotEquals:
-                return leaf.Value.ToText() is { } operand ? new EqualsMatcher(name, operand, leaf.IgnoreCase, leaf.Op == Operator.NotEquals) : null;
+                var differs = leaf.Op == Operator.NotEquals;
+                return leaf.Value.ToText() is { } operand ? Test(name, new EqualsTest(operand, leaf.IgnoreCase, differs), ifMissing: differs) : null;
             case Operator.In or Operator.NotIn:
-                return leaf.Values is { } set ? new InMatcher(name, new TextSet(Texts(set), leaf.IgnoreCase), leaf.Op == Operator.NotIn) : null;
+                var outside = leaf.Op == Operator.NotIn;
+                return leaf.Values is { } set ? Test(name, new InTest(new TextSet(Texts(set), leaf.IgnoreCase), outside), ifMissing: outside) : null;
             case Operator.Contains or Operator.StartsWith or Operator.EndsWith:
-                return leaf.Value.ToText() is { } text ? new TextMatcher(name, leaf.Op, text, leaf.IgnoreCase) : null;
+                return leaf.Value.ToText() is { } text ? Test(name, new TextTest(leaf.Op, text, leaf.IgnoreCase)) : null;
             case Operator.Matches:
-                return leaf.Value.Text is { } pattern && Pattern(pattern, leaf.IgnoreCase) is { } regex ? new RegexMatcher(name, regex) : null;
+                return leaf.Value.Text is { } pattern && Pattern(pattern, leaf.IgnoreCase) is { } regex ? Test(name, new RegexTest(regex)) : null;
             case Operator.Gt or Operator.Gte or Operator.Lt or Operator.Lte:
-                return NumberMatcher.TryGet(leaf.Value, out var number) ? new NumberMatcher(name, leaf.Op, number) : null;
+                return NumberTest.TryGet(leaf.Value, out var number) ? Test(name, new NumberTest(leaf.Op, number)) : null;
             case Operator.SemverEq or Operator.SemverGt or Operator.SemverGte or Operator.SemverLt or Operator.SemverLte:
-                return SemanticVersion.TryParse(leaf.Value.ToText(), out var version) ? new SemverMatcher(name, leaf.Op, version) : null;
+                return SemanticVersion.TryParse(leaf.Value.ToText(), out var version) ? Test(name, new SemverTest(leaf.Op, version)) : null;
             case Operator.Before or Operator.After:
-                return Instant.TryGet(leaf.Value, out var unixMs) ? new InstantMatcher(name, leaf.Op, unixMs) : null;
+                return Instant.TryGet(leaf.Value, out var unixMs) ? Test(name, new InstantTest(leaf.Op, unixMs)) : null;
             case Operator.AnyOf or Operator.AllOf or Operator.NoneOf:
-                return leaf.Values is { } members ? new ListMatcher(name, leaf.Op, Texts(members), leaf.IgnoreCase) : null;
+                return leaf.Values is { } members
+                    ? Test(name, new ListTest(leaf.Op, Texts(members), leaf.IgnoreCase), ifMissing: leaf.Op == Operator.NoneOf)
+                    : null;
             default:
                 return null;
         }
     }
 
+    private static AttributeMatcher<TTest> Test<TTest>(string attribute, TTest test, bool ifMissing = false)
+        where TTest : struct, IAttributeTest => new(attribute, test, ifMissing);
+
     private Regex? Pattern(string pattern, bool ignoreCase)
     {
         if (_patterns.TryGetValue((pattern, ignoreCase), out var regex)) return regex;
-        RegexMatcher.TryCreate(pattern, ignoreCase, out regex, out _);
+        RegexTest.TryCreate(pattern, ignoreCase, out regex, out _);
         return _patterns[(pattern, ignoreCase)] = regex;
     }
 

@@ -12,4 +12,7 @@ public sealed class StartupException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>What is wrong, for programs; null where the message alone tells. <c>docs/errors.md</c> lists the codes.</summary>
+    public string? Code { get; init; }
 }

@@ -19,7 +19,7 @@ internal static class DataFolder
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be written to. Give this user the right, or choose another with --data.", exception);
+            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be written to. Give this user the right, or choose another with --data.", exception) { Code = "folder_unusable" };
         }
         // What cannot be opened although it is there is held by another process.
         catch (IOException) when (File.Exists(Path.Combine(folder, LockFile)))
@@ -28,7 +28,7 @@ internal static class DataFolder
         }
         catch (IOException exception)
         {
-            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be used: {exception.Message}", exception);
+            throw new StartupException($"The data folder {Path.GetFullPath(folder)} cannot be used: {exception.Message}", exception) { Code = "folder_unusable" };
         }
     }
 }

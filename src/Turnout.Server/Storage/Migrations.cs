@@ -48,7 +48,7 @@ internal static class Migrations
         if (unknown.Count > 0)
             throw new Hosting.StartupException(
                 $"The database is at schema version {applied.Max()}, and this program knows versions up to {all.Max(m => m.Number)} "
-                + $"(unknown: {string.Join(", ", unknown)}). It was used by a newer Turnout: start that one, or restore a backup.");
+                + $"(unknown: {string.Join(", ", unknown)}). It was used by a newer Turnout: start that one, or restore a backup.") { Code = "newer_database" };
         return [.. all.Where(migration => !applied.Contains(migration.Number))];
     }
 

@@ -42,7 +42,7 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
         claim = DataFolder.TryClaim(folder);
         if (alone && claim is null)
             throw new StartupException($"Another Turnout process uses the data folder {Path.GetFullPath(folder)}. Stop it, choose another folder with --data, "
-                + "or put the store on PostgreSQL (TURNOUT_POSTGRES) to run several servers.");
+                + "or put the store on PostgreSQL (TURNOUT_POSTGRES) to run several servers.") { Code = "folder_in_use" };
         SqliteConnection? connection = null;
         try
         {
@@ -164,10 +164,13 @@ internal sealed class SqliteDatabase(string folder, TimeProvider clock, ILogger<
         }
     }
 
-    StartupException Explain(SqliteException exception) => new(
-        exception.SqliteErrorCode == 26
-            ? $"{file} is not a Turnout database (SQLite: {exception.Message}). Move it away, or choose another folder with --data."
-            : $"The database {file} cannot be opened: {SqliteErrors.Outage(exception)?.Detail ?? exception.Message}", exception);
+    StartupException Explain(SqliteException exception)
+    {
+        if (exception.SqliteErrorCode == SqliteErrors.NotADatabase)
+            return new($"{file} is not a Turnout database (SQLite: {exception.Message}). Move it away, or choose another folder with --data.", exception) { Code = "not_a_database" };
+        var outage = SqliteErrors.Outage(exception);
+        return new($"The database {file} cannot be opened: {outage?.Detail ?? exception.Message}", exception) { Code = outage?.Code };
+    }
 
     async Task<SqliteConnection> OpenAsync(SqliteOpenMode mode)
     {

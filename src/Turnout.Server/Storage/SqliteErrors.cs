@@ -6,7 +6,9 @@ namespace Turnout.Server.Storage;
 /// <summary>Which failures of SQLite are outages, and what the caller is told.</summary>
 internal static class SqliteErrors
 {
-    const int Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    public const int NotADatabase = 26;
+
+    const int Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CannotOpen = 14;
 
     /// <returns>Null when the exception tells of a bug or a broken constraint rather than an outage.</returns>
     public static Problem? Outage(SqliteException exception) => exception.SqliteErrorCode switch

@@ -33,6 +33,7 @@ public class ProgramTests
         var (exitCode, _, errors) = await TurnoutProcess.RunAsync(["--urls", "http://127.0.0.1:0", "--data", place.Folder]);
         Assert.Equal(1, exitCode);
         Assert.StartsWith("turnout: Another Turnout process uses the data folder", errors, StringComparison.Ordinal);
+        Assert.EndsWith("(folder_in_use)", errors.TrimEnd(), StringComparison.Ordinal);
         Assert.Single(errors.Trim().Split('\n'));
     }
 

@@ -37,6 +37,7 @@ public class SqliteDatabaseTests
         var failure = await Assert.ThrowsAsync<StartupException>(() => place.OpenAsync());
         Assert.Contains("Another Turnout process", failure.Message, StringComparison.Ordinal);
         Assert.Contains(place.Folder, failure.Message, StringComparison.Ordinal);
+        Assert.Equal("folder_in_use", failure.Code);
         await first.DisposeAsync();
         await (await place.OpenAsync()).DisposeAsync();
     }
@@ -62,6 +63,7 @@ public class SqliteDatabaseTests
         await File.WriteAllTextAsync(file, content.PadRight(4096, '.'));
         var failure = await Assert.ThrowsAsync<StartupException>(() => place.OpenAsync());
         Assert.Contains("not a Turnout database", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("not_a_database", failure.Code);
         Assert.Equal(content.PadRight(4096, '.'), await File.ReadAllTextAsync(file));
         // The folder is free again.
         File.Delete(file);
@@ -78,11 +80,13 @@ public class SqliteDatabaseTests
         var bytes = await File.ReadAllBytesAsync(file);
         Array.Fill<byte>(bytes, 0xAA, 4096, bytes.Length - 4096);
         await File.WriteAllBytesAsync(file, bytes);
-        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        // Which of the two notices it depends on the pages that the start happens to read.
+        var failure = await Record.ExceptionAsync(async () =>
         {
             await using var database = await place.OpenAsync();
             await CountAsync(database);
         });
+        Assert.Equal("storage_damaged", (failure as StartupException)?.Code ?? (failure as StorageException)?.Problem.Code);
     }
 
     [Fact]
@@ -94,6 +98,7 @@ public class SqliteDatabaseTests
         await using var database = new SqliteDatabase(Path.Combine(file, "data"), new ManualClock(), NullLogger<SqliteDatabase>.Instance);
         var failure = await Assert.ThrowsAsync<StartupException>(() => database.StartAsync(CancellationToken.None));
         Assert.Contains("data folder", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("folder_unusable", failure.Code);
     }
 
     [Fact]

@@ -5,25 +5,22 @@ using Turnout.Engine.Definitions;
 namespace Turnout.Engine.Targeting;
 
 /// <summary><c>exists</c>; a missing attribute is the negative case.</summary>
-internal sealed class ExistsMatcher(string attribute, bool wanted) : AttributeMatcher(attribute, matchesMissing: !wanted)
+internal readonly struct ExistsTest(bool wanted) : IAttributeTest
 {
-    private readonly bool _wanted = wanted;
+    public bool Holds(ReadOnlySpan<char> text) => wanted;
 
-    protected override bool MatchesText(ReadOnlySpan<char> text) => _wanted;
-
-    protected override bool MatchesOther(in AttributeValue value) => _wanted;
+    public bool HoldsOther(in AttributeValue value) => wanted;
 }
 
 /// <summary><c>equals</c>, <c>not_equals</c>: by text, so that the number 5 equals the text "5".</summary>
-internal sealed class EqualsMatcher : AttributeMatcher
+internal readonly struct EqualsTest : IAttributeTest
 {
     private readonly string _operand;
     private readonly double _number;
     private readonly bool _negated;
     private readonly bool _ignoreCase;
 
-    public EqualsMatcher(string attribute, string operand, bool ignoreCase, bool negated)
-        : base(attribute, matchesMissing: negated)
+    public EqualsTest(string operand, bool ignoreCase, bool negated)
     {
         _operand = operand;
         _negated = negated;
@@ -33,9 +30,9 @@ internal sealed class EqualsMatcher : AttributeMatcher
             && IsOperand(((AttributeValue)number).ToText()) ? number : double.NaN;
     }
 
-    protected override bool MatchesText(ReadOnlySpan<char> text) => IsOperand(text) != _negated;
+    public bool Holds(ReadOnlySpan<char> text) => IsOperand(text) != _negated;
 
-    protected override bool MatchesOther(in AttributeValue value)
+    public bool HoldsOther(in AttributeValue value)
     {
         if (value.TryGetNumber(out var number)) return (number == _number) != _negated;
         // A list equals nothing; a boolean its name.
@@ -47,19 +44,17 @@ internal sealed class EqualsMatcher : AttributeMatcher
 }
 
 /// <summary><c>in</c>, <c>not_in</c>.</summary>
-internal sealed class InMatcher(string attribute, TextSet set, bool negated) : AttributeMatcher(attribute, matchesMissing: negated)
+internal readonly struct InTest(TextSet set, bool negated) : IAttributeTest
 {
-    private readonly bool _negated = negated;
+    public bool Holds(ReadOnlySpan<char> text) => set.Contains(text) != negated;
 
-    protected override bool MatchesText(ReadOnlySpan<char> text) => set.Contains(text) != _negated;
-
-    protected override bool MatchesOther(in AttributeValue value) => value.Kind == AttributeKind.List ? _negated : base.MatchesOther(value);
+    public bool HoldsOther(in AttributeValue value) => value.Kind == AttributeKind.List ? negated : AttributeTest.HoldsAsText(this, value);
 }
 
 /// <summary><c>contains</c>, <c>starts_with</c>, <c>ends_with</c>.</summary>
-internal sealed class TextMatcher(string attribute, Operator op, string operand, bool ignoreCase) : AttributeMatcher(attribute, false)
+internal readonly struct TextTest(Operator op, string operand, bool ignoreCase) : IAttributeTest
 {
-    protected override bool MatchesText(ReadOnlySpan<char> text) => (op, ignoreCase) switch
+    public bool Holds(ReadOnlySpan<char> text) => (op, ignoreCase) switch
     {
         (Operator.Contains, false) => text.IndexOf(operand) >= 0,
         (Operator.StartsWith, false) => text.StartsWith(operand),
@@ -68,10 +63,12 @@ internal sealed class TextMatcher(string attribute, Operator op, string operand,
         (Operator.StartsWith, true) => text.StartsWith(operand, StringComparison.OrdinalIgnoreCase),
         _ => text.EndsWith(operand, StringComparison.OrdinalIgnoreCase),
     };
+
+    public bool HoldsOther(in AttributeValue value) => AttributeTest.HoldsAsText(this, value);
 }
 
 /// <summary><c>matches</c>: linear in the text (<see cref="RegexOptions.NonBacktracking"/>).</summary>
-internal sealed class RegexMatcher(string attribute, Regex regex) : AttributeMatcher(attribute, false)
+internal readonly struct RegexTest(Regex regex) : IAttributeTest
 {
     /// <summary>The longest pattern accepted, in characters: a pattern's automaton grows with it.</summary>
     public const int MaxPatternLength = 1_000;
@@ -104,27 +101,27 @@ internal sealed class RegexMatcher(string attribute, Regex regex) : AttributeMat
         return false;
     }
 
-    protected override bool MatchesText(ReadOnlySpan<char> text) => regex.IsMatch(text);
+    public bool Holds(ReadOnlySpan<char> text) => regex.IsMatch(text);
+
+    public bool HoldsOther(in AttributeValue value) => AttributeTest.HoldsAsText(this, value);
 }
 
 /// <summary><c>any_of</c>, <c>all_of</c>, <c>none_of</c>; a single value counts as a list of one.</summary>
-internal sealed class ListMatcher(string attribute, Operator op, string[] operands, bool ignoreCase)
-    : AttributeMatcher(attribute, matchesMissing: op == Operator.NoneOf)
+internal readonly struct ListTest(Operator op, string[] operands, bool ignoreCase) : IAttributeTest
 {
-    private readonly Operator _op = op;
     private readonly TextSet _set = new(operands, ignoreCase);
     private readonly StringComparison _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    protected override bool MatchesText(ReadOnlySpan<char> text)
+    public bool Holds(ReadOnlySpan<char> text)
     {
-        if (_op != Operator.AllOf) return _set.Contains(text) == (_op == Operator.AnyOf);
+        if (op != Operator.AllOf) return _set.Contains(text) == (op == Operator.AnyOf);
         foreach (var operand in operands)
             if (!text.Equals(operand, _comparison)) return false;
         return true;
     }
 
-    protected override bool MatchesOther(in AttributeValue value) =>
-        value.List is not { } list ? base.MatchesOther(value) : _op == Operator.AllOf ? HasAll(list) : HasAny(list) == (_op == Operator.AnyOf);
+    public bool HoldsOther(in AttributeValue value) =>
+        value.List is not { } list ? AttributeTest.HoldsAsText(this, value) : op == Operator.AllOf ? HasAll(list) : HasAny(list) == (op == Operator.AnyOf);
 
     private bool HasAny(string[] list)
     {
@@ -136,11 +133,11 @@ internal sealed class ListMatcher(string attribute, Operator op, string[] operan
     private bool HasAll(string[] list)
     {
         foreach (var operand in operands)
-            if (!Holds(list, operand)) return false;
+            if (!IsIn(list, operand)) return false;
         return true;
     }
 
-    private bool Holds(string[] list, string operand)
+    private bool IsIn(string[] list, string operand)
     {
         foreach (var item in list)
             if (string.Equals(item, operand, _comparison)) return true;
