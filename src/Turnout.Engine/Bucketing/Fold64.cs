@@ -13,21 +13,25 @@ internal static class Fold64
     public static ulong Hash(ReadOnlySpan<byte> bytes, ulong seed)
     {
         var hash = seed ^ ((ulong)(uint)bytes.Length * K2);
-        while (bytes.Length >= 16)
+        if (bytes.Length < 8) return Mix(Few(bytes) ^ K1, hash ^ K2);
+        var rest = bytes;
+        while (rest.Length > 16)
         {
-            hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ hash);
-            bytes = bytes[16..];
+            hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ hash);
+            rest = rest[16..];
         }
 
-        if (bytes.Length >= 8)
-        {
-            hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ K2, hash ^ K1);
-            bytes = bytes[8..];
-        }
+        // The last sixteen, of which some were taken already: no step for each byte. Or the first and the last eight, where there are no more.
+        var last = bytes.Length >= 16 ? bytes[^16..] : bytes;
+        hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(last) ^ K2, BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]) ^ hash);
+        return Mix(hash ^ K1, K2);
+    }
 
-        ulong tail = 0;
-        foreach (var one in bytes) tail = (tail << 8) | one;
-        return Mix(tail ^ K1, hash ^ K2);
+    private static ulong Few(ReadOnlySpan<byte> bytes)
+    {
+        ulong few = 0;
+        foreach (var one in bytes) few = (few << 8) | one;
+        return few;
     }
 
     public static ulong Mix(ulong a, ulong b)

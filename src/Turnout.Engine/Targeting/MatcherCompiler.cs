@@ -104,7 +104,7 @@ internal sealed class MatcherCompiler
             case Operator.Gt or Operator.Gte or Operator.Lt or Operator.Lte:
                 return NumberTest.TryGet(leaf.Value, out var number) ? Test(name, new NumberTest(leaf.Op, number)) : null;
             case Operator.SemverEq or Operator.SemverGt or Operator.SemverGte or Operator.SemverLt or Operator.SemverLte:
-                return SemanticVersion.TryParse(leaf.Value.ToText(), out var version) ? Test(name, new SemverTest(leaf.Op, version)) : null;
+                return leaf.Value.ToText() is { } version && SemanticVersion.TryParse(version, out _) ? Test(name, new SemverTest(leaf.Op, version)) : null;
             case Operator.Before or Operator.After:
                 return Instant.TryGet(leaf.Value, out var unixMs) ? Test(name, new InstantTest(leaf.Op, unixMs)) : null;
             case Operator.AnyOf or Operator.AllOf or Operator.NoneOf:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Turnout.Engine.Definitions;
 
 namespace Turnout.Engine.Targeting;
@@ -34,32 +35,28 @@ internal readonly struct NumberTest : IAttributeTest
 }
 
 /// <summary>The comparisons of semantic versions.</summary>
-internal readonly struct SemverTest : IAttributeTest
+/// <param name="op">Which one.</param>
+/// <param name="operand">A version.</param>
+internal readonly struct SemverTest(Operator op, string operand) : IAttributeTest
 {
-    private readonly Operator _op;
-    private readonly ulong _major, _minor, _patch;
-    private readonly string _preRelease;
+    private readonly ulong? _packed = SemanticVersion.TryPack(operand, out var packed) ? packed : null;
 
-    public SemverTest(Operator op, SemanticVersion operand)
-    {
-        _op = op;
-        (_major, _minor, _patch) = operand;
-        _preRelease = operand.PreRelease.ToString();
-    }
+    public bool Holds(ReadOnlySpan<char> text) => _packed is { } operand && SemanticVersion.TryPack(text, out var packed)
+        ? Holds(packed.CompareTo(operand))
+        : HoldsUnpacked(text);
 
-    public bool Holds(ReadOnlySpan<char> text)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool HoldsUnpacked(ReadOnlySpan<char> text) =>
+        SemanticVersion.TryParse(text, out var version) && SemanticVersion.TryParse(operand, out var other) && Holds(version.CompareTo(other));
+
+    private bool Holds(int order) => op switch
     {
-        if (!SemanticVersion.TryParse(text, out var version)) return false;
-        var order = version.CompareTo(new(_major, _minor, _patch, _preRelease));
-        return _op switch
-        {
-            Operator.SemverEq => order == 0,
-            Operator.SemverGt => order > 0,
-            Operator.SemverGte => order >= 0,
-            Operator.SemverLt => order < 0,
-            _ => order <= 0,
-        };
-    }
+        Operator.SemverEq => order == 0,
+        Operator.SemverGt => order > 0,
+        Operator.SemverGte => order >= 0,
+        Operator.SemverLt => order < 0,
+        _ => order <= 0,
+    };
 
     public bool HoldsOther(in AttributeValue value) => AttributeTest.HoldsAsText(this, value);
 }

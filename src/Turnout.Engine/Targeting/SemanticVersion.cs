@@ -6,6 +6,9 @@ namespace Turnout.Engine.Targeting;
 /// </summary>
 internal readonly ref struct SemanticVersion
 {
+    // Six digits take twenty bits, and three of them leave four to spare.
+    private const int MaxPackedDigits = 6, PackedBits = 20;
+
     private readonly ulong _major, _minor, _patch;
 
     public SemanticVersion(ulong major, ulong minor, ulong patch, ReadOnlySpan<char> preRelease)
@@ -18,45 +21,34 @@ internal readonly ref struct SemanticVersion
 
     public ReadOnlySpan<char> PreRelease { get; }
 
-    public void Deconstruct(out ulong major, out ulong minor, out ulong patch)
+    /// <summary>
+    /// A version of three numbers of up to six digits, as nearly all are, as one number: of two of them the larger is the higher version. False for any other text.
+    /// </summary>
+    public static bool TryPack(ReadOnlySpan<char> text, out ulong packed)
     {
-        major = _major;
-        minor = _minor;
-        patch = _patch;
-    }
-
-    public static bool TryParse(ReadOnlySpan<char> text, out SemanticVersion version) =>
-        TryParsePlain(text, out version) || TryParseAny(text, out version);
-
-    // Three numbers and two dots, as nearly all are: one pass, and too short to overflow.
-    private static bool TryParsePlain(ReadOnlySpan<char> text, out SemanticVersion version)
-    {
-        version = default;
-        if (text.Length > 19) return false;
-        ulong major = 0, minor = 0, number = 0;
-        var dots = 0;
-        var previous = '.';
+        packed = 0;
+        uint number = 0;
+        int digits = 0, dots = 0;
         foreach (var c in text)
         {
             if (char.IsAsciiDigit(c))
             {
                 number = (number * 10) + (uint)(c - '0');
-            }
-            else
-            {
-                if (c != '.' || previous == '.') return false;
-                (major, minor, number) = ++dots == 1 ? (number, 0UL, 0UL) : (major, number, 0UL);
+                digits++;
+                continue;
             }
 
-            previous = c;
+            if (c != '.' || digits is 0 or > MaxPackedDigits) return false;
+            packed = (packed << PackedBits) | number;
+            (number, digits) = (0, 0);
+            dots++;
         }
 
-        if (dots != 2 || previous == '.') return false;
-        version = new(major, minor, number, default);
-        return true;
+        packed = (packed << PackedBits) | number;
+        return dots == 2 && digits is > 0 and <= MaxPackedDigits;
     }
 
-    private static bool TryParseAny(ReadOnlySpan<char> text, out SemanticVersion version)
+    public static bool TryParse(ReadOnlySpan<char> text, out SemanticVersion version)
     {
         version = default;
         text = text.Trim();

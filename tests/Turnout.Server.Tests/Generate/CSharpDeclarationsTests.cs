@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Turnout.Engine;
 using Turnout.Generate;
 
 namespace Turnout.Server.Tests.Generate;
@@ -6,6 +8,40 @@ namespace Turnout.Server.Tests.Generate;
 public sealed class CSharpDeclarationsTests
 {
     static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    /// <summary>The file beside this one is compiled with the tests, so what the verb writes compiles; and a wrong key, type or variant would not.</summary>
+    [Fact]
+    public void What_is_written_compiles_and_answers_with_the_flags_values()
+    {
+        var text = CSharpDeclarations.Write(
+            "Turnout.Server.Tests.Generate",
+            [
+                Json("""{"key":"menu","type":"json"}"""),
+                Json("""{"key":"checkout.new_ui","type":"boolean","description":"New <checkout>\nfor all"}"""),
+                Json("""{"key":"limit","type":"number"}"""),
+                Json("""{"key":"flags","type":"string"}"""),
+                Json("""{"key":"2fa","type":"boolean"}"""),
+            ],
+            [Json("""{"key":"upgrade_button","status":"running","variants":[{"key":"control"},{"key":"urgent"},{"key":"key"}]}""")]);
+        Assert.Equal(File.ReadAllText(Path.Combine(Root(), "tests", "Turnout.Server.Tests", "Generate", "TypedFlags.Generated.cs")).ReplaceLineEndings("\n"), text);
+
+        using var services = new ServiceCollection()
+            .AddTestFlags(f => f.Set("checkout.new_ui", true).Set("limit", 2.5).Set("flags", "all").SetJson("menu", "[1,2]").Assign(Experiments.UpgradeButton.Key, Experiments.UpgradeButton.Urgent))
+            .BuildServiceProvider();
+        var flags = services.GetRequiredService<Client.Flags>();
+        var typed = new TypedFlags(flags);
+        var user = new EvaluationContext { UserId = "u" };
+        Assert.Equal((true, false, 2.5, "all"), (typed.CheckoutNewUi(user), typed._2fa(user), typed.Limit(user), typed.Flags(user)));
+        Assert.Equal([1, 2], typed.Menu<int[]>(user, []));
+        Assert.Equal("urgent", flags.GetVariant(Experiments.UpgradeButton.Key, user));
+    }
+
+    static string Root()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "Turnout.slnx"))) root = root.Parent;
+        return root.FullName;
+    }
 
     [Fact]
     public void Each_type_of_flag_has_its_method()
@@ -20,11 +56,11 @@ public sealed class CSharpDeclarationsTests
             ],
             []);
         Assert.Contains("namespace My.Shop;", text);
-        Assert.Contains("/// <summary>New &lt;checkout&gt; for all</summary>\n    public bool CheckoutNewUi(EvaluationContext context)", text);
+        Assert.Contains("/// <summary>New &lt;checkout&gt; for all</summary>\n    public bool CheckoutNewUi(global::Turnout.Engine.EvaluationContext context)", text);
         Assert.Contains("flags.Handle(\"checkout.new_ui\", false)", text);
-        Assert.Contains("public double Limit(EvaluationContext context)", text);
-        Assert.Contains("public string Theme(EvaluationContext context)", text);
-        Assert.Contains("public T Menu<T>(EvaluationContext context, T fallback)", text);
+        Assert.Contains("public double Limit(global::Turnout.Engine.EvaluationContext context)", text);
+        Assert.Contains("public string Theme(global::Turnout.Engine.EvaluationContext context)", text);
+        Assert.Contains("public T Menu<T>(global::Turnout.Engine.EvaluationContext context, T fallback)", text);
     }
 
     [Fact]

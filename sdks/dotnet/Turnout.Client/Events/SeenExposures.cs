@@ -27,9 +27,10 @@ internal sealed class SeenExposures
     /// <summary>The fingerprint of a decision whose unit is in.</summary>
     public ulong Fingerprint(in ExperimentDecision decision)
     {
-        // Seeded per process, so nobody can choose ids that collide.
+        // Seeded per process, so nobody can choose ids that collide. The id's part does not wait for the variant, which is found by another hash of it.
+        var unit = Fold64.Hash(MemoryMarshal.AsBytes(decision.UnitId.AsSpan()), _seed);
         var shown = Fold64.Mix(decision.Experiment!.KeyHash, _seed + (2 * (ulong)decision.ArmIndex));
-        var hash = Fold64.Hash(MemoryMarshal.AsBytes(decision.UnitId.AsSpan()), shown);
+        var hash = Fold64.Mix(unit ^ shown, shown ^ ~_seed);
         return hash == 0 ? 1 : hash;
     }
 
