@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Turnout.Server.Analysis.Planning;
 using Turnout.Server.Analysis.Replays;
-using Turnout.Server.Hosting;
 
 namespace Turnout;
 
@@ -23,23 +22,29 @@ internal static class AaCommand
         var days = new Option<double>("--days") { Description = "Of a metric: how many days of its past.", DefaultValueFactory = _ => PastQuery.DefaultDays };
         var entry = new Option<string?>("--entry-event") { Description = "Of a metric: units come in with this event; with any without it." };
         var environment = new Option<string>("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" };
+        var json = Voice.JsonOption();
         var data = ServeCommand.DataOption();
         var command = new Command("aa", "Replays real events as experiments without any effect: true false-positive rate, coverage and smallest detectable effect of a metric.")
         {
-            subject, replays, seed, metric, unit, days, entry, environment, data,
+            subject, replays, seed, metric, unit, days, entry, environment, json, data,
         };
-        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<Replayer>(arguments.GetValue(data), async replayer =>
+        command.SetAction((arguments, cancellation) =>
         {
-            var past = new PastQuery(arguments.GetValue(unit)!, arguments.GetValue(days), arguments.GetValue(entry));
-            if (past.Check() is { } wrong) return Refuse(wrong);
-            var (name, where) = (arguments.GetValue(subject)!, arguments.GetValue(environment)!);
-            var (times, start) = (arguments.GetValue(replays), arguments.GetValue(seed));
-            var answer = await replayer.ExperimentAsync(where, name, arguments.GetValue(metric), times, start, cancellation);
-            if (answer.Problem?.Code == "unknown_experiment") answer = await replayer.MetricAsync(where, name, past, times, start, cancellation);
-            if (!answer.TryGet(out var found, out var problem)) return Refuse(problem.Code == "unknown_metric" ? problem with { Detail = $"There is no experiment and no metric '{name}' in this environment." } : problem);
-            Write(Console.Out, found.Metric, found.Report);
-            return found.Report.Rates.All(rate => rate.IsKept) ? 0 : 1;
-        }, cancellation));
+            var voice = Voice.Of(arguments, json);
+            return OperatorStore.UseAsync<Replayer>(arguments.GetValue(data), voice, async replayer =>
+            {
+                var past = new PastQuery(arguments.GetValue(unit)!, arguments.GetValue(days), arguments.GetValue(entry));
+                if (past.Check() is { } wrong) return voice.Fail(wrong);
+                var (name, where) = (arguments.GetValue(subject)!, arguments.GetValue(environment)!);
+                var (times, start) = (arguments.GetValue(replays), arguments.GetValue(seed));
+                var answer = await replayer.ExperimentAsync(where, name, arguments.GetValue(metric), times, start, cancellation);
+                if (answer.Problem?.Code == "unknown_experiment") answer = await replayer.MetricAsync(where, name, past, times, start, cancellation);
+                if (!answer.TryGet(out var found, out var problem)) return voice.Fail(problem.Code == "unknown_metric" ? problem with { Detail = $"There is no experiment and no metric '{name}' in this environment." } : problem);
+                if (voice.Json) voice.Say(new { metric = found.Metric, report = found.Report }, "");
+                else Write(voice.Output, found.Metric, found.Report);
+                return found.Report.Rates.All(rate => rate.IsKept) ? ExitCodes.Done : ExitCodes.Refused;
+            }, cancellation);
+        });
         return command;
     }
 
@@ -63,10 +68,4 @@ internal static class AaCommand
         $"{effect.ToString("G4", CultureInfo.InvariantCulture)}{(mean == 0 ? "" : $" ({(effect / Math.Abs(mean) * 100).ToString("0.##", CultureInfo.InvariantCulture)} % of the mean)")}";
 
     static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
-
-    static int Refuse(Problem problem)
-    {
-        Console.Error.WriteLine($"turnout: {problem.Detail}");
-        return 1;
-    }
 }

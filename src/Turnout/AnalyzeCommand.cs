@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Turnout.Server.Analysis;
-using Turnout.Server.Hosting;
 
 namespace Turnout;
 
@@ -13,24 +11,23 @@ internal static class AnalyzeCommand
     {
         var environment = new Option<string?>("--environment") { Description = "Only this environment." };
         var rebuild = new Option<bool>("--rebuild") { Description = "Running servers forget what they have counted, and read the log anew." };
-        var json = new Option<bool>("--json") { Description = "One JSON object a line." };
+        var json = new Option<bool>("--json") { Description = "Answer in JSON, one object a line." };
         var data = ServeCommand.DataOption();
         var command = new Command("analyze", "Counts every experiment from the beginning of the event log. The same events give the same digest, whoever counts them.")
         {
             environment, rebuild, json, data,
         };
-        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<Reanalysis>(arguments.GetValue(data), async analysis =>
+        command.SetAction((arguments, cancellation) =>
         {
-            var only = arguments.GetValue(environment);
-            if (only is not null && await analysis.CheckAsync(only, cancellation) is { } problem)
+            var voice = Voice.Of(arguments, json);
+            return OperatorStore.UseAsync<Reanalysis>(arguments.GetValue(data), voice, async analysis =>
             {
-                await Console.Error.WriteLineAsync($"turnout: {problem.Detail}");
-                return 1;
-            }
-            await foreach (var counted in analysis.RunAsync(only, arguments.GetValue(rebuild), cancellation))
-                Console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(counted, Wire.Json) : Line(counted));
-            return 0;
-        }, cancellation));
+                var only = arguments.GetValue(environment);
+                if (only is not null && await analysis.CheckAsync(only, cancellation) is { } problem) return voice.Fail(problem);
+                await foreach (var counted in analysis.RunAsync(only, arguments.GetValue(rebuild), cancellation)) voice.Say(counted, Line(counted));
+                return ExitCodes.Done;
+            }, cancellation);
+        });
         return command;
     }
 

@@ -23,42 +23,48 @@ internal static class CohortCommand
         var unit = new Argument<string>("unit") { Description = "user or team" };
         unit.AcceptOnlyFromAmong(CohortMember.User, CohortMember.Team);
         var ids = new Argument<string[]>("id") { Description = "One id or more.", Arity = ArgumentArity.OneOrMore };
-        var (environment, data) = Options();
-        var command = new Command(name, description) { unit, ids, environment, data };
-        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<CohortStore>(arguments.GetValue(data), async store =>
+        var (environment, json, data) = Options();
+        var command = new Command(name, description) { unit, ids, environment, json, data };
+        command.SetAction((arguments, cancellation) =>
         {
-            foreach (var id in arguments.GetValue(ids)!)
+            var voice = Voice.Of(arguments, json);
+            return OperatorStore.UseAsync<CohortStore>(arguments.GetValue(data), voice, async store =>
             {
-                var member = new CohortMember(arguments.GetValue(environment)!, arguments.GetValue(unit)!, id);
-                var problem = member.Check();
-                var changed = false;
-                if (problem is null) (await change(store, member, cancellation)).TryGet(out changed, out problem);
-                if (problem is not null)
+                foreach (var id in arguments.GetValue(ids)!)
                 {
-                    await Console.Error.WriteLineAsync($"turnout: {problem.Detail}");
-                    return 1;
+                    var member = new CohortMember(arguments.GetValue(environment)!, arguments.GetValue(unit)!, id);
+                    var problem = member.Check();
+                    var changed = false;
+                    if (problem is null) (await change(store, member, cancellation)).TryGet(out changed, out problem);
+                    if (problem is not null) return voice.Fail(problem);
+                    voice.Say(new { unit = member.Unit, id, changed }, $"{member.Unit} {id} {(changed ? done : nothingToDo)}");
                 }
-                Console.WriteLine($"{member.Unit} {id} {(changed ? done : nothingToDo)}");
-            }
-            return 0;
-        }, cancellation));
+                return ExitCodes.Done;
+            }, cancellation);
+        });
         return command;
     }
 
     static Command List()
     {
-        var (environment, data) = Options();
-        var command = new Command("list", "Prints the synthetic users and teams, one a line.") { environment, data };
-        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<CohortStore>(arguments.GetValue(data), async store =>
+        var (environment, json, data) = Options();
+        var command = new Command("list", "Prints the synthetic users and teams, one a line.") { environment, json, data };
+        command.SetAction((arguments, cancellation) =>
         {
-            var wanted = arguments.GetValue(environment);
-            foreach (var row in (await store.AllAsync(cancellation)).Where(row => row.Environment == wanted).OrderBy(row => (row.Unit, row.Id)))
-                Console.WriteLine($"{row.Unit}\t{row.Id}");
-            return 0;
-        }, cancellation));
+            var voice = Voice.Of(arguments, json);
+            return OperatorStore.UseAsync<CohortStore>(arguments.GetValue(data), voice, async store =>
+            {
+                var wanted = arguments.GetValue(environment);
+                foreach (var row in (await store.AllAsync(cancellation)).Where(row => row.Environment == wanted).OrderBy(row => (row.Unit, row.Id)))
+                    voice.Say(new { unit = row.Unit, id = row.Id }, $"{row.Unit}\t{row.Id}");
+                return ExitCodes.Done;
+            }, cancellation);
+        });
         return command;
     }
 
-    static (Option<string> Environment, Option<string?> Data) Options() =>
-        (new("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" }, ServeCommand.DataOption());
+    static (Option<string> Environment, Option<bool> Json, Option<string?> Data) Options() => (
+        new("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" },
+        new("--json") { Description = "Answer in JSON, one object a line." },
+        ServeCommand.DataOption());
 }

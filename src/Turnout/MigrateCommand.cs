@@ -10,12 +10,13 @@ internal static class MigrateCommand
     {
         var data = ServeCommand.DataOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "Print the SQL instead of running it." };
-        var command = new Command("migrate", "Brings the store's schema up to date; the server does so by itself when it starts.") { data, dryRun };
-        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(data), arguments.GetValue(dryRun), cancellation));
+        var json = Voice.JsonOption();
+        var command = new Command("migrate", "Brings the store's schema up to date; the server does so by itself when it starts.") { data, dryRun, json };
+        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(data), arguments.GetValue(dryRun), Voice.Of(arguments, json), cancellation));
         return command;
     }
 
-    static async Task<int> RunAsync(string? data, bool dryRun, CancellationToken cancellation)
+    static async Task<int> RunAsync(string? data, bool dryRun, Voice voice, CancellationToken cancellation)
     {
         try
         {
@@ -23,21 +24,18 @@ internal static class MigrateCommand
             services.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
             var database = services.Services.GetRequiredService<Database>();
             var pending = await database.PendingAsync(cancellation);
-            if (dryRun)
-            {
-                foreach (var migration in pending) Console.WriteLine($"-- {migration.Number:0000} {migration.Name}\n{migration.Sql.TrimEnd()}\n");
-                Console.WriteLine($"-- {Count(pending)} would be applied.");
-                return 0;
-            }
-            await database.StartAsync(cancellation);
-            foreach (var migration in pending) Console.WriteLine($"{migration.Number:0000} {migration.Name}");
-            Console.WriteLine($"{Count(pending)} applied; the schema is at version {Migrations.All(database.Dialect)[^1].Number}.");
-            return 0;
+            if (!dryRun) await database.StartAsync(cancellation);
+            var version = Migrations.All(database.Dialect)[^1].Number;
+            voice.Say(
+                new { version, applied = !dryRun, migrations = pending.Select(migration => new { number = migration.Number, name = migration.Name, sql = dryRun ? migration.Sql : null }) },
+                dryRun
+                    ? string.Concat(pending.Select(migration => $"-- {migration.Number:0000} {migration.Name}\n{migration.Sql.TrimEnd()}\n\n")) + $"-- {Count(pending)} would be applied."
+                    : string.Concat(pending.Select(migration => $"{migration.Number:0000} {migration.Name}\n")) + $"{Count(pending)} applied; the schema is at version {version}.");
+            return ExitCodes.Done;
         }
         catch (Exception exception) when (ServeCommand.Explain(exception) is { } message)
         {
-            await Console.Error.WriteLineAsync($"turnout: {message}");
-            return 1;
+            return voice.Fail(ExitCodes.Refused, message);
         }
     }
 

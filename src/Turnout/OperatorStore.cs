@@ -26,7 +26,7 @@ internal static class OperatorStore
     }
 
     /// <summary>Runs a verb's work with one of the services over the store; what the operator can mend is said in words, with exit code 1.</summary>
-    public static async Task<int> UseAsync<TService>(string? data, Func<TService, Task<int>> work, CancellationToken cancellation)
+    public static async Task<int> UseAsync<TService>(string? data, Voice voice, Func<TService, Task<int>> work, CancellationToken cancellation)
         where TService : notnull
     {
         try
@@ -36,8 +36,7 @@ internal static class OperatorStore
         }
         catch (Exception exception) when (ServeCommand.Explain(exception) is { } message)
         {
-            await Console.Error.WriteLineAsync($"turnout: {message}");
-            return 1;
+            return voice.Fail(ExitCodes.Refused, message);
         }
     }
 }

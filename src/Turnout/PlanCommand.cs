@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Turnout.Server.Analysis.Planning;
 using Turnout.Server.Features.Experiments;
-using Turnout.Server.Hosting;
 
 namespace Turnout;
 
@@ -24,31 +22,34 @@ internal static class PlanCommand
         var unit = new Option<string>("--unit") { Description = "What is assigned.", DefaultValueFactory = _ => "user" };
         var days = new Option<double>("--days") { Description = "How many days of the past are looked at.", DefaultValueFactory = _ => PastQuery.DefaultDays };
         var entry = new Option<string?>("--entry-event") { Description = "Units come in with this event; with any without it." };
-        var json = new Option<bool>("--json") { Description = "Prints the plan as the API answers it." };
+        var json = new Option<bool>("--json") { Description = "Answer in JSON, as the API does." };
         var environment = new Option<string>("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" };
         var data = ServeCommand.DataOption();
         var command = new Command("plan", "Plans an experiment from a metric's own past: sample size, smallest detectable effects, duration.")
         {
             metric, effect, power, alpha, method, variants, traffic, planned, unit, days, entry, json, environment, data,
         };
-        command.SetAction((arguments, cancellation) => OperatorStore.UseAsync<MetricPasts>(arguments.GetValue(data), async pasts =>
+        command.SetAction((arguments, cancellation) =>
         {
-            var question = new PlanQuestion(
-                arguments.GetValue(effect), arguments.GetValue(power), arguments.GetValue(alpha),
-                arguments.GetValue(method) == "fixed_horizon" ? DecisionMethod.FixedHorizon : DecisionMethod.AlwaysValid,
-                [.. Enumerable.Repeat(1.0, Math.Clamp(arguments.GetValue(variants), 0, 101))], arguments.GetValue(traffic), arguments.GetValue(planned));
-            var past = new PastQuery(arguments.GetValue(unit)!, arguments.GetValue(days), arguments.GetValue(entry));
-            var problem = question.Check() ?? past.Check();
-            if (problem is null && (await pasts.ReadAsync(arguments.GetValue(environment)!, arguments.GetValue(metric)!, past, cancellation)).TryGet(out var found, out problem))
+            var voice = Voice.Of(arguments, json);
+            return OperatorStore.UseAsync<MetricPasts>(arguments.GetValue(data), voice, async pasts =>
             {
-                var plan = Plans.Of(found, question, TimeProvider.System.GetUtcNow());
-                if (arguments.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(plan, Wire.Json));
-                else Write(Console.Out, plan);
-                return plan.Sample is null ? 1 : 0;
-            }
-            await Console.Error.WriteLineAsync($"turnout: {problem!.Detail}");
-            return 1;
-        }, cancellation));
+                var question = new PlanQuestion(
+                    arguments.GetValue(effect), arguments.GetValue(power), arguments.GetValue(alpha),
+                    arguments.GetValue(method) == "fixed_horizon" ? DecisionMethod.FixedHorizon : DecisionMethod.AlwaysValid,
+                    [.. Enumerable.Repeat(1.0, Math.Clamp(arguments.GetValue(variants), 0, 101))], arguments.GetValue(traffic), arguments.GetValue(planned));
+                var past = new PastQuery(arguments.GetValue(unit)!, arguments.GetValue(days), arguments.GetValue(entry));
+                var problem = question.Check() ?? past.Check();
+                if (problem is null && (await pasts.ReadAsync(arguments.GetValue(environment)!, arguments.GetValue(metric)!, past, cancellation)).TryGet(out var found, out problem))
+                {
+                    var plan = Plans.Of(found, question, TimeProvider.System.GetUtcNow());
+                    if (voice.Json) voice.Say(plan, "");
+                    else Write(voice.Output, plan);
+                    return plan.Sample is null ? ExitCodes.Refused : ExitCodes.Done;
+                }
+                return voice.Fail(problem!);
+            }, cancellation);
+        });
         return command;
     }
 

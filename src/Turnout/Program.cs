@@ -1,1 +1,1 @@
-return await Turnout.Verbs.Create().Parse(args).InvokeAsync();
+return await Turnout.Verbs.RunAsync(args);

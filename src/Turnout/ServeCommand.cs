@@ -22,6 +22,18 @@ internal static class ServeCommand
 
     public static Option<string?> DataOption() => new("--data") { Description = "The data folder. Default: TURNOUT_DATA, or ./data." };
 
+    /// <summary>The address of a server that is spoken to; what is no address is refused before anything is done.</summary>
+    public static Option<string> UrlOption()
+    {
+        var url = new Option<string>("--url") { Description = "The server's address.", DefaultValueFactory = _ => DefaultAddress };
+        // Here and not among the command's checks, which run before there are defaults.
+        url.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out _)) result.AddError($"--url is not an address such as {DefaultAddress}.");
+        });
+        return url;
+    }
+
     static async Task<int> RunAsync(string? urls, string? data, CancellationToken cancellation)
     {
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Turnout.Demo;
 using Turnout.Generate;
 using Turnout.Remote;
@@ -10,6 +11,19 @@ namespace Turnout;
 /// <summary>Every verb of the executable.</summary>
 internal static class Verbs
 {
+    /// <summary>Runs the verb that is asked for.</summary>
+    /// <returns>The exit code; 2 where the call itself is wrong, which is said on standard error.</returns>
+    public static async Task<int> RunAsync(string[] arguments, InvocationConfiguration? configuration = null)
+    {
+        var call = Create().Parse(arguments);
+        if (call.Action is not ParseErrorAction wrong) return await call.InvokeAsync(configuration);
+        // Standard output stays empty for whoever reads it.
+        wrong.ShowHelp = false;
+        var error = configuration?.Error ?? Console.Error;
+        await call.InvokeAsync(new InvocationConfiguration { Output = error, Error = error });
+        return ExitCodes.Usage;
+    }
+
     public static RootCommand Create()
     {
         var root = new RootCommand("Turnout: feature flags and experiments. Without a verb, starts the server.");

@@ -15,22 +15,23 @@ internal static class GenerateCommand
         var typescript = new Option<bool>("--typescript") { Description = "Types for @turnout/browser and @turnout/react." };
         var csharp = new Option<string?>("--csharp") { Description = "A class of typed flags for Turnout.Client, in this namespace." };
         var list = new Option<bool>("--list") { Description = "The list that Turnout.Analyzers reads: turnout.flags.txt beside the project." };
-        var url = new Option<string>("--url") { Description = "The server's address.", DefaultValueFactory = _ => ServeCommand.DefaultAddress };
+        var url = ServeCommand.UrlOption();
         var token = new Option<string?>("--token") { Description = "An admin token that may read flags and experiments. Default: TURNOUT_ADMIN_TOKEN." };
         var environment = new Option<string>("--environment") { Description = "The environment.", DefaultValueFactory = _ => "production" };
         var output = new Option<string?>("--output") { Description = "The file to write. Default: standard output." };
-        var check = new Option<bool>("--check") { Description = "Writes nothing; fails when the file is not what would be written." };
-        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, csharp, list, url, token, environment, output, check };
+        var check = new Option<bool>("--check") { Description = "Writes nothing; exit code 10 when the file is not what would be written." };
+        var json = Voice.JsonOption();
+        var command = new Command("generate", "Writes the keys and types of flags and experiments as source code.") { typescript, csharp, list, url, token, environment, output, check, json };
         command.Validators.Add(result =>
         {
             bool[] forms = [result.GetValue(typescript), result.GetValue(csharp) is not null, result.GetValue(list)];
             if (forms.Count(form => form) != 1) result.AddError("Say one of --typescript, --csharp NAMESPACE and --list.");
             if (result.GetValue(csharp) is { } space && !IsNamespace(space)) result.AddError($"'{space}' is not a namespace such as My.Application.");
             if (result.GetValue(check) && result.GetValue(output) is null) result.AddError("--check needs --output.");
-            if (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out _)) result.AddError($"--url is not an address such as {ServeCommand.DefaultAddress}.");
         });
         command.SetAction(async (arguments, cancellation) =>
         {
+            var voice = Voice.Of(arguments, json);
             var admin = arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("TURNOUT_ADMIN_TOKEN");
             try
             {
@@ -39,12 +40,11 @@ internal static class GenerateCommand
                 var text = arguments.GetValue(list) ? await ListAsync(http, arguments.GetValue(environment)!, cancellation)
                     : arguments.GetValue(csharp) is { } space ? await CSharpAsync(http, space, arguments.GetValue(environment)!, cancellation)
                     : await TypeScriptAsync(http, arguments.GetValue(environment)!, cancellation);
-                return await SaveAsync(text, arguments.GetValue(output), arguments.GetValue(check), cancellation);
+                return await SaveAsync(text, arguments.GetValue(output), arguments.GetValue(check), voice, cancellation);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
             {
-                await Console.Error.WriteLineAsync($"turnout: {exception.Message}");
-                return 1;
+                return voice.Fail(exception is HttpRequestException http ? ExitCodes.Of(http) : ExitCodes.Refused, exception.Message);
             }
         });
         return command;
@@ -82,7 +82,7 @@ internal static class GenerateCommand
             var address = $"{path}?limit=100" + (next is null ? "" : $"&after={Uri.EscapeDataString(next)}");
             using var answer = await http.GetAsync(address, cancellation);
             var text = await answer.Content.ReadAsStringAsync(cancellation);
-            if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{path} was answered {(int)answer.StatusCode}: {text}");
+            if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{path} was answered {(int)answer.StatusCode}: {text}", null, answer.StatusCode);
             using var page = JsonDocument.Parse(text);
             items.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.Clone()));
             next = page.RootElement.GetProperty("next").GetString();
@@ -91,21 +91,19 @@ internal static class GenerateCommand
         return items;
     }
 
-    static async Task<int> SaveAsync(string text, string? path, bool check, CancellationToken cancellation)
+    static async Task<int> SaveAsync(string text, string? path, bool check, Voice voice, CancellationToken cancellation)
     {
         if (path is null)
         {
-            Console.Write(text);
-            return 0;
+            if (voice.Json) voice.Say(new { text }, "");
+            else await voice.Output.WriteAsync(text);
+            return ExitCodes.Done;
         }
         var same = File.Exists(path) && await File.ReadAllTextAsync(path, cancellation) == text;
-        if (check && !same)
-        {
-            await Console.Error.WriteLineAsync($"turnout: {path} is out of date; write it anew with turnout generate.");
-            return 1;
-        }
+        if (check && !same) return voice.Fail(ExitCodes.Differs, $"{path} is out of date; write it anew with turnout generate.");
         // A file that is right already keeps its time, so that builds which watch it do nothing.
         if (!same) await File.WriteAllTextAsync(path, text, cancellation);
-        return 0;
+        if (voice.Json) voice.Say(new { output = path, changed = !same }, "");
+        return ExitCodes.Done;
     }
 }

@@ -20,21 +20,21 @@ internal static class ApplyCommand
                 throw new RemoteException(ExitCodes.Usage, $"The file is for the environment '{meant}', and this would change '{call.Server.Environment}': say --environment {meant}.");
             var steps = await Plan.MakeAsync(document, call.Server, cancellation);
             var todo = steps.Where(step => step.Differs).ToList();
-            Show(call, steps, todo);
-            if (call.Arguments.GetValue(check)) return todo.Count == 0 ? ExitCodes.Done : ExitCodes.Differs;
-            if (call.Arguments.GetValue(plan) || todo.Count == 0) return ExitCodes.Done;
-            if (!call.Arguments.GetValue(yes) && !Agrees(call)) return ExitCodes.Usage;
-            await ApplyAsync(call, todo, cancellation);
-            return ExitCodes.Done;
+            var isMeant = todo.Count > 0 && !call.Arguments.GetValue(check) && !call.Arguments.GetValue(plan);
+            if (!call.Json) Show(call, steps, todo);
+            if (isMeant && !call.Arguments.GetValue(yes) && !Agrees(call)) return ExitCodes.Usage;
+            if (isMeant) await ApplyAsync(call, todo, cancellation);
+            if (call.Json) call.Output.WriteLine(RemoteCommand.Pretty(Body(call, steps, todo, isMeant)));
+            return call.Arguments.GetValue(check) && todo.Count > 0 ? ExitCodes.Differs : ExitCodes.Done;
         });
     }
 
     static async Task ApplyAsync(RemoteCall call, List<PlanStep> todo, CancellationToken cancellation)
     {
-        var shown = !Console.IsErrorRedirected;
+        using var line = new ProgressLine(call.Error);
         for (var i = 0; i < todo.Count; i++)
         {
-            if (shown) await call.Error.WriteAsync($"\r{i + 1}/{todo.Count} {todo[i].Kind.Word} {todo[i].Key}\u001b[K");
+            line.Show($"{todo[i].Kind.Word} {todo[i].Key}", i + 1, todo.Count);
             try
             {
                 await Plan.ApplyAsync(todo[i], call.Server, cancellation);
@@ -44,28 +44,25 @@ internal static class ApplyCommand
                 throw new RemoteException(exception.ExitCode, $"{todo[i].Kind.Word} {todo[i].Key}: {exception.Message} {i} of {todo.Count} steps are done; applying again goes on.", exception.Problem);
             }
         }
-        if (shown) await call.Error.WriteAsync("\r\u001b[K");
         if (!call.Json) call.Output.WriteLine($"Done: {todo.Count} changed.");
     }
 
+    static JsonObject Body(RemoteCall call, List<PlanStep> steps, List<PlanStep> todo, bool isApplied) => new()
+    {
+        ["environment"] = call.Server.Environment,
+        ["applied"] = isApplied,
+        ["unchanged"] = steps.Count - todo.Count,
+        ["steps"] = new JsonArray([.. todo.Select(step => new JsonObject
+        {
+            ["kind"] = step.Kind.Word,
+            ["key"] = step.Key,
+            ["action"] = step.IsNew ? "add" : "change",
+            ["changed"] = new JsonArray([.. step.Changes.Select(change => JsonValue.Create(change.Member))]),
+        })]),
+    };
+
     static void Show(RemoteCall call, List<PlanStep> steps, List<PlanStep> todo)
     {
-        if (call.Json)
-        {
-            call.Output.WriteLine(RemoteCommand.Pretty(new JsonObject
-            {
-                ["environment"] = call.Server.Environment,
-                ["unchanged"] = steps.Count - todo.Count,
-                ["steps"] = new JsonArray([.. todo.Select(step => new JsonObject
-                {
-                    ["kind"] = step.Kind.Word,
-                    ["key"] = step.Key,
-                    ["action"] = step.IsNew ? "add" : "change",
-                    ["changed"] = new JsonArray([.. step.Changes.Select(change => JsonValue.Create(change.Member))]),
-                })]),
-            }));
-            return;
-        }
         foreach (var step in todo)
         {
             call.Output.WriteLine($"{(step.IsNew ? '+' : '~')} {step.Kind.Word} {step.Key}");
@@ -77,7 +74,7 @@ internal static class ApplyCommand
 
     static bool Agrees(RemoteCall call)
     {
-        if (Console.IsInputRedirected) throw new RemoteException(ExitCodes.Usage, "Nobody is there to be asked: say --yes, or --plan.");
+        if (Console.IsInputRedirected || call.Json) throw new RemoteException(ExitCodes.Usage, "Nobody is there to be asked: say --yes, or --plan.");
         call.Error.Write("Do it? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }

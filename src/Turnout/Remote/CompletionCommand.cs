@@ -18,7 +18,7 @@ internal static class CompletionCommand
         #compdef turnout
         _turnout() {
           local -a found
-          found=("${(@f)$(turnout "[suggest:${#BUFFER}]" "$BUFFER" 2>/dev/null)}")
+          found=("${(@f)$(turnout "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
           compadd -a found
         }
         compdef _turnout turnout
@@ -36,13 +36,13 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
-        var command = new Command("completion", "Prints a shell's completion script: eval \"$(turnout completion bash)\".") { shell };
-        command.SetAction(arguments => arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(shell) switch
+        var json = Voice.JsonOption();
+        var command = new Command("completion", "Prints a shell's completion script: eval \"$(turnout completion bash)\".") { shell, json };
+        command.SetAction(arguments =>
         {
-            "zsh" => Zsh,
-            "pwsh" => PowerShell,
-            _ => Bash,
-        }));
+            var script = arguments.GetValue(shell) switch { "zsh" => Zsh, "pwsh" => PowerShell, _ => Bash };
+            Voice.Of(arguments, json).Say(new { script }, script);
+        });
         return command;
     }
 }

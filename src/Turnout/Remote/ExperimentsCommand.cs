@@ -62,13 +62,13 @@ internal static class ExperimentsCommand
     static Command Results()
     {
         var key = Key();
-        var format = new Option<string>("--format") { Description = "table, json or csv.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json", "csv");
+        var format = new Option<string>("--format") { Description = "table, json, ndjson (a metric a line) or csv (a metric and variant a line).", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json", "ndjson", "csv");
         return RemoteCommand.Verb("results", "What an experiment has shown so far.", [key, format], async (call, cancellation) =>
         {
-            if (call.Arguments.GetValue(format) == "csv")
+            if (call.Arguments.GetValue(format) is "csv" or "ndjson")
             {
-                await call.Output.WriteAsync(await call.Server.GetTextAsync($"{Path(call, key)}/results?format=csv", cancellation));
+                await call.Output.WriteAsync(await call.Server.GetTextAsync($"{Path(call, key)}/results?format={call.Arguments.GetValue(format)}", cancellation));
                 return ExitCodes.Done;
             }
             var results = await call.Server.GetAsync($"{Path(call, key)}/results", cancellation);

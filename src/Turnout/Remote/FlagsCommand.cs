@@ -78,7 +78,7 @@ internal static class FlagsCommand
         return RemoteCommand.Verb("delete", "Removes a flag that nothing depends on.", [key], async (call, cancellation) =>
         {
             await call.Server.SendAsync(HttpMethod.Delete, Path(call, key), null, cancellation);
-            if (!call.Json) call.Output.WriteLine($"{call.Arguments.GetValue(key)} is removed.");
+            call.Voice.Say(new { key = call.Arguments.GetValue(key), deleted = true }, $"{call.Arguments.GetValue(key)} is removed.");
             return ExitCodes.Done;
         });
     }

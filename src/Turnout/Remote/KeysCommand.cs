@@ -29,7 +29,7 @@ internal static class KeysCommand
         return RemoteCommand.Verb("delete", "Revokes a key at once.", [id], async (call, cancellation) =>
         {
             await call.Server.SendAsync(HttpMethod.Delete, call.Server.In($"keys/{Uri.EscapeDataString(call.Arguments.GetValue(id)!)}"), null, cancellation);
-            if (!call.Json) call.Output.WriteLine("The key is revoked.");
+            call.Voice.Say(new { id = call.Arguments.GetValue(id), deleted = true }, "The key is revoked.");
             return ExitCodes.Done;
         });
     }

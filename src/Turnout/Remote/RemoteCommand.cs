@@ -14,7 +14,7 @@ internal static class RemoteCommand
     {
         var server = new Option<string?>("--server") { Description = "The server's address. Default: TURNOUT_SERVER, the profile, or http://127.0.0.1:5080." };
         var environment = new Option<string?>("--environment", "-e") { Description = "The environment. Default: TURNOUT_ENVIRONMENT, the profile, or production." };
-        var json = new Option<bool>("--json") { Description = "Answer in JSON." };
+        var json = Voice.JsonOption();
         var command = new Command(name, description) { server, environment, json };
         foreach (var symbol in symbols)
         {
@@ -23,9 +23,7 @@ internal static class RemoteCommand
         }
         command.SetAction(async (arguments, cancellation) =>
         {
-            var output = arguments.InvocationConfiguration.Output;
-            var error = arguments.InvocationConfiguration.Error;
-            var asJson = arguments.GetValue(json);
+            var voice = Voice.Of(arguments, json);
             try
             {
                 var profile = Profile.Load();
@@ -34,12 +32,11 @@ internal static class RemoteCommand
                 using var remote = new RemoteServer(
                     arguments.GetValue(server) ?? Variable("TURNOUT_SERVER") ?? profile?.Server ?? ServeCommand.DefaultAddress, token,
                     arguments.GetValue(environment) ?? Variable("TURNOUT_ENVIRONMENT") ?? profile?.Environment ?? "production");
-                return await work(new RemoteCall(arguments, remote, output, error, asJson), cancellation);
+                return await work(new RemoteCall(arguments, remote, voice), cancellation);
             }
             catch (RemoteException exception)
             {
-                await error.WriteLineAsync(asJson && exception.Problem is { } problem ? JsonSerializer.Serialize(problem) : $"turnout: {exception.Message}");
-                return exception.ExitCode;
+                return exception.Tell(voice);
             }
         });
         return command;
@@ -53,8 +50,14 @@ internal static class RemoteCommand
 }
 
 /// <summary>A verb that was called.</summary>
-internal sealed record RemoteCall(ParseResult Arguments, RemoteServer Server, TextWriter Output, TextWriter Error, bool Json)
+internal sealed record RemoteCall(ParseResult Arguments, RemoteServer Server, Voice Voice)
 {
+    public TextWriter Output => Voice.Output;
+
+    public TextWriter Error => Voice.Error;
+
+    public bool Json => Voice.Json;
+
     /// <summary>Answers with JSON where it was asked for, else with words.</summary>
     public int Answer(JsonElement body, Action<JsonElement> inWords)
     {

@@ -8,7 +8,7 @@ namespace Turnout.Remote;
 /// <summary>A server over its HTTP API.</summary>
 internal sealed class RemoteServer(string server, string token, string environment) : IDisposable
 {
-    readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
+    readonly HttpClient http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip }) { Timeout = TimeSpan.FromSeconds(100), DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
 
     /// <summary>The address of what belongs to the environment, such as <c>flags/checkout</c>.</summary>
     public string In(string path) => $"/api/v1/environments/{Uri.EscapeDataString(Environment)}/{path}";
@@ -57,6 +57,21 @@ internal sealed class RemoteServer(string server, string token, string environme
         return JsonElement.Parse(text.Length == 0 ? "{}" : text);
     }
 
+    /// <summary>Reads an answer as it comes in, however long it is.</summary>
+    /// <param name="path">The address.</param>
+    /// <param name="read">Takes the content, unpacked.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Where to go on (<c>Turnout-Next</c>); null where the server did not say.</returns>
+    public async Task<string?> ReadAsync(string path, Func<Stream, Task> read, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.TrimEnd('/') + path);
+        return await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, async response =>
+        {
+            await read(await response.Content.ReadAsStreamAsync(cancellation));
+            return response.Headers.TryGetValues("Turnout-Next", out var next) ? next.Single() : null;
+        }, cancellation);
+    }
+
     public void Dispose() => http.Dispose();
 
     async Task<(string Text, string? Tag)> SendAsync(HttpMethod method, string path, string? body, string? tag, CancellationToken cancellation)
@@ -64,13 +79,17 @@ internal sealed class RemoteServer(string server, string token, string environme
         using var request = new HttpRequestMessage(method, server.TrimEnd('/') + path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-Match", tag);
+        return await SendAsync(request, HttpCompletionOption.ResponseContentRead, async response => (await response.Content.ReadAsStringAsync(cancellation), response.Headers.ETag?.ToString()), cancellation);
+    }
+
+    async Task<T> SendAsync<T>(HttpRequestMessage request, HttpCompletionOption completion, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation)
+    {
         try
         {
-            using var response = await http.SendAsync(request, cancellation);
-            var text = await response.Content.ReadAsStringAsync(cancellation);
-            return response.IsSuccessStatusCode ? (text, response.Headers.ETag?.ToString()) : throw Refusal(response, text);
+            using var response = await http.SendAsync(request, completion, cancellation);
+            return response.IsSuccessStatusCode ? await read(response) : throw Refusal(response, await response.Content.ReadAsStringAsync(cancellation));
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new RemoteException(ExitCodes.Unreachable, $"{server} cannot be reached: {exception.Message}");
         }
@@ -78,14 +97,7 @@ internal sealed class RemoteServer(string server, string token, string environme
 
     static RemoteException Refusal(HttpResponseMessage response, string text)
     {
-        var exitCode = response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCodes.NotAllowed,
-            HttpStatusCode.NotFound => ExitCodes.NotFound,
-            HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => ExitCodes.Conflict,
-            HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => ExitCodes.Unreachable,
-            _ => ExitCodes.Refused,
-        };
+        var exitCode = ExitCodes.Of((int)response.StatusCode);
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
             return new RemoteException(exitCode, $"{(int)response.StatusCode} {response.ReasonPhrase}: this does not look like a Turnout server");
         var problem = JsonElement.Parse(text);

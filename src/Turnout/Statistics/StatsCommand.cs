@@ -18,7 +18,7 @@ internal static class StatsCommand
 
     static Command Create(Method method)
     {
-        var command = new Command(method.Name, $"{method.Summary}. Example: {method.Example}");
+        var command = new Command(method.Name, $"{method.Summary}. Example: {method.Example}") { Voice.AlwaysJsonOption() };
         command.SetAction(async (_, cancellation) =>
         {
             await using var input = Console.OpenStandardInput();

@@ -31,7 +31,7 @@ internal sealed class ExperimentSync(HttpClient http, string environment, bool d
         var path = $"{root}/{Uri.EscapeDataString(declared.Key)}";
         using var answer = await http.GetAsync(path, cancellation);
         if (answer.StatusCode == HttpStatusCode.NotFound && (await ProblemAsync(answer, cancellation)).Code == "unknown_experiment") return await CreateAsync(declared, path, cancellation);
-        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{path} was answered {(int)answer.StatusCode}: {(await ProblemAsync(answer, cancellation)).Detail}");
+        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{path} was answered {(int)answer.StatusCode}: {(await ProblemAsync(answer, cancellation)).Detail}", null, answer.StatusCode);
 
         var known = Read(await answer.Content.ReadAsStringAsync(cancellation));
         if (known.Status is ExperimentStatus.Stopped or ExperimentStatus.Archived)

@@ -168,7 +168,7 @@ public class EventRetentionTests
         Assert.Equal(digests, await DigestsAsync(host));
         Assert.Equal(["exp", "shops", "teams"], digests.Select(one => one.Experiment));
         Assert.Equal(3, digests.Select(one => one.Digest).Distinct().Count());
-        Assert.Equal(1, await AnalyzeCommand.Create().Parse(["--environment", "nowhere", "--data", place.Folder]).InvokeAsync());
+        Assert.Equal(4, await AnalyzeCommand.Create().Parse(["--environment", "nowhere", "--data", place.Folder]).InvokeAsync());
     }
 
     static async Task<List<string>> KeptAsync(TurnoutHost host)

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Net;
 using System.Text.Json;
 
@@ -62,7 +61,8 @@ public sealed class RemoteVerbsTests : IAsyncLifetime
 
         Assert.Contains("checkout is off in production", (await RunAsync("flags", "toggle", "checkout", "off")).Output, StringComparison.Ordinal);
         Assert.False((await host.Admin.GetAsync<JsonElement>("/api/v1/environments/production/flags/checkout")).GetProperty("enabled").GetBoolean());
-        Assert.Equal(0, (await RunAsync("flags", "delete", "checkout")).ExitCode);
+        Assert.True(JsonElement.Parse((await RunAsync("flags", "delete", "checkout", "--json")).Output).GetProperty("deleted").GetBoolean());
+        Assert.Matches(@"at +actor +kind +target +environment\n\S+ +admin\S* +flag\.deleted +checkout +production\n", (await RunAsync("audit", "list", "--target", "checkout")).Output);
         var (exitCode, _, error) = await RunAsync("flags", "get", "checkout");
         Assert.Equal((4, "turnout: There is no flag 'checkout' in this environment. (unknown_flag)\n"), (exitCode, error));
         Assert.Equal("unknown_flag", JsonElement.Parse((await RunAsync("flags", "get", "checkout", "--json")).Error).Text("code"));
@@ -93,6 +93,38 @@ public sealed class RemoteVerbsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_collected_comes_out_in_a_stream_or_page_by_page_into_a_file_that_goes_on()
+    {
+        await host.RunExperimentAsync(new { key = "price", variants = new[] { new { key = "a", weight = 1 }, new { key = "b", weight = 1 } } });
+        using var server = host.Client(await host.CreateKeyAsync("server"));
+        await server.SendEventsAsync([.. Enumerable.Range(0, 50).Select(i => (object)new { id = $"{i}", @event = "experiment_viewed", user_id = $"u{i}", properties = new { experiment_slug = "price", variant = i % 2 == 0 ? "a" : "b" } })]);
+        var events = await host.Admin.GetAsync<string>("/api/v1/environments/production/events/export");
+        Assert.Equal(events, (await RunAsync("export", "events")).Output);
+        foreach (var what in new[] { "exposures", "assignments", "units" })
+            Assert.Equal(51, (await RunAsync("export", what, "price", "--format", "csv")).Output.TrimEnd().Split('\n').Length);
+        Assert.Equal(4, (await RunAsync("export", "units", "nothing")).ExitCode);
+
+        var file = Path.Combine(folder, "events.csv");
+        var first = JsonElement.Parse((await RunAsync("export", "events", "--format", "csv", "-o", file, "--json")).Output);
+        Assert.Equal(await host.Admin.GetAsync<string>("/api/v1/environments/production/events/export?format=csv"), await File.ReadAllTextAsync(file));
+        Assert.Equal(new FileInfo(file).Length, first.GetProperty("bytes").GetInt64());
+        // A page that broke off is taken away, and what came since is added.
+        await File.AppendAllTextAsync(file, "half a li");
+        await server.SendEventsAsync(new { id = "later", @event = "buy", user_id = "u1" });
+        Assert.Equal(0, (await RunAsync("export", "events", "--format", "csv", "-o", file)).ExitCode);
+        Assert.Equal(await host.Admin.GetAsync<string>("/api/v1/environments/production/events/export?format=csv"), await File.ReadAllTextAsync(file));
+
+        Assert.Equal(2, (await RunAsync("export", "events", "-o", file)).ExitCode);
+        File.Delete(file + ".next");
+        var (exitCode, _, error) = await RunAsync("export", "events", "--format", "csv", "-o", file);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("is there already", error, StringComparison.Ordinal);
+        // What does not grow at its end is whole, and that is all.
+        Assert.Equal(0, (await RunAsync("export", "units", "price", "-o", Path.Combine(folder, "units"))).ExitCode);
+        Assert.False(File.Exists(Path.Combine(folder, "units.next")));
+    }
+
+    [Fact]
     public async Task A_key_is_printed_once_works_and_is_revoked()
     {
         var key = (await RunAsync("keys", "create", "--kind", "server", "--name", "shop")).Output.Trim();
@@ -107,35 +139,16 @@ public sealed class RemoteVerbsTests : IAsyncLifetime
     [Fact]
     public async Task A_file_in_git_is_planned_applied_and_then_matches()
     {
-        const string yaml = """
-            environment: production
-            segments:
-              insiders:
-                if: {attribute: email, op: ends_with, value: "@example.com"}
-            metrics:
-              bought: {event: bought, type: proportion}
-            experiments:
-              price:
-                unit: user
-                control: a
-                variants: [{key: a, weight: 1}, {key: b, weight: 1}]
-                metrics: [bought]
-            flags:
-              checkout:
-                description: New checkout
-                enabled: true
-                rollout: 20
-                rules:
-                  - name: insiders
-                    if: {segment: insiders}
-                    serve: true
-            """;
+        // The guide's own file, and what the guide says of it.
+        var guide = await File.ReadAllTextAsync(Repository.PathOf("docs", "cli.md"));
+        var yaml = guide.Split("```yaml\n")[1].Split("```")[0];
+        var shown = guide.Split("$ turnout apply -f turnout.yaml --plan\n")[1].Split("```")[0];
         var file = Write("turnout.yaml", yaml);
         var (exitCode, output, _) = await RunAsync("apply", "-f", file, "--check");
         Assert.Equal(10, exitCode);
         Assert.Contains("+ segment insiders\n", output, StringComparison.Ordinal);
         Assert.Contains("production: 4 to add, 0 to change, 0 unchanged.", output, StringComparison.Ordinal);
-        Assert.Equal(4, (await RunAsync("flags", "get", "checkout")).ExitCode);
+        Assert.Equal(4, (await RunAsync("flags", "get", "checkout.new_ui")).ExitCode);
 
         Assert.Contains("Done: 4 changed.", (await RunAsync("apply", "-f", file, "--yes")).Output, StringComparison.Ordinal);
         (exitCode, output, _) = await RunAsync("apply", "-f", file, "--check");
@@ -143,16 +156,17 @@ public sealed class RemoteVerbsTests : IAsyncLifetime
         Assert.Contains("0 to add, 0 to change, 4 unchanged", output, StringComparison.Ordinal);
 
         // Somebody changes two things; the file names one of them.
-        await RunAsync("flags", "rollout", "checkout", "70");
-        var flag = await host.Admin.GetAsync<JsonElement>("/api/v1/environments/production/flags/checkout");
+        await RunAsync("flags", "rollout", "checkout.new_ui", "70");
+        var flag = await host.Admin.GetAsync<JsonElement>("/api/v1/environments/production/flags/checkout.new_ui");
         Assert.Equal(70, flag.GetProperty("rollout").GetInt32());
         (exitCode, output, _) = await RunAsync("apply", "-f", file, "--plan");
         Assert.Equal(0, exitCode);
-        Assert.Contains("~ flag checkout\n    rollout: 70 → 20\n", output, StringComparison.Ordinal);
+        Assert.Equal(shown, output);
         var plan = JsonElement.Parse((await RunAsync("apply", "-f", file, "--plan", "--json")).Output);
         Assert.Equal("rollout", plan.GetProperty("steps")[0].GetProperty("changed")[0].GetString());
-        await RunAsync("apply", "-f", file, "--yes");
-        Assert.Equal(20, (await host.Admin.GetAsync<JsonElement>("/api/v1/environments/production/flags/checkout")).GetProperty("rollout").GetInt32());
+        Assert.False(plan.GetProperty("applied").GetBoolean());
+        Assert.True(JsonElement.Parse((await RunAsync("apply", "-f", file, "--yes", "--json")).Output).GetProperty("applied").GetBoolean());
+        Assert.Equal(20, (await host.Admin.GetAsync<JsonElement>("/api/v1/environments/production/flags/checkout.new_ui")).GetProperty("rollout").GetInt32());
     }
 
     [Theory]
@@ -171,30 +185,6 @@ public sealed class RemoteVerbsTests : IAsyncLifetime
         Assert.Single(error.Trim().Split('\n'));
     }
 
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("pwsh")]
-    public async Task Shells_get_a_script_that_asks_the_program(string shell)
-    {
-        Assert.Contains("[suggest:", (await RunAsync("completion", shell)).Output, StringComparison.Ordinal);
-        var suggested = (await RunAsync("[suggest:14]", "turnout flags ")).Output.Split('\n');
-        Assert.Contains("toggle", suggested);
-    }
-
-    [Fact]
-    public async Task Every_verb_is_in_the_documentation()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "Turnout.slnx"))) root = root.Parent;
-        var text = await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs", "cli.md"));
-        var verbs = Verbs.Create().Subcommands.SelectMany(verb => verb.Subcommands.Count == 0 ? [verb.Name] : verb.Subcommands.Select(part => $"{verb.Name} {part.Name}"))
-            // The calculator has one for each method; docs/statistics lists them.
-            .Where(verb => !verb.StartsWith("stats ", StringComparison.Ordinal)).ToList();
-        Assert.True(verbs.Count > 30);
-        Assert.DoesNotContain(verbs, verb => !text.Contains($"`turnout {verb}", StringComparison.Ordinal));
-    }
-
     string Write(string name, string text)
     {
         var path = Path.Combine(folder, name);
@@ -202,11 +192,5 @@ public sealed class RemoteVerbsTests : IAsyncLifetime
         return path;
     }
 
-    static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = await Verbs.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return (exitCode, output.ToString(), error.ToString());
-    }
+    static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => VerbRun.RunAsync(arguments);
 }

@@ -67,7 +67,7 @@ public class MovingTests
         Assert.InRange(cuts, 3, 20);
         Assert.Equal(whole.Parts, (await ExportAsync(next, folders.New())).Parts);
 
-        static Action<string> Cut(int after) => _ =>
+        static Action<MovingStep> Cut(int after) => _ =>
         {
             if (--after < 0) throw new OperationCanceledException();
         };
@@ -153,7 +153,7 @@ public class MovingTests
         }
         var export = await TurnoutProcess.RunAsync(["export", folder, "--data", first.Folder]);
         Assert.True(export.ExitCode == 0, export.Errors);
-        Assert.Contains("flags: part 1 of 1, 1 rows", export.Output, StringComparison.Ordinal);
+        Assert.Contains("1/1 flags: 1 rows", export.Output, StringComparison.Ordinal);
         await using var next = await TestDatabase.CreateAsync(Store.Postgres);
         var import = await TurnoutProcess.RunAsync(["import", folder, "--data", next.Folder], new Dictionary<string, string> { ["TURNOUT_POSTGRES"] = next.Postgres! });
         Assert.True(import.ExitCode == 0, import.Errors);
@@ -208,7 +208,7 @@ public class MovingTests
         }
     }
 
-    static async Task<Manifest> ExportAsync(TestDatabase place, MovingFolder folder, Action<string>? progress = null)
+    static async Task<Manifest> ExportAsync(TestDatabase place, MovingFolder folder, Action<MovingStep>? progress = null)
     {
         await using var database = await place.OpenAsync();
         var (log, _, archive) = Open(place, database);
@@ -216,7 +216,7 @@ public class MovingTests
         return folder.ReadManifest()!;
     }
 
-    static async Task ImportAsync(TestDatabase place, MovingFolder folder, Action<string>? progress = null)
+    static async Task ImportAsync(TestDatabase place, MovingFolder folder, Action<MovingStep>? progress = null)
     {
         await using var database = await place.OpenAsync();
         var (log, mover, archive) = Open(place, database);

@@ -41,7 +41,7 @@ public sealed class SyncCommandTests
     public async Task Declarations_of_an_assembly_run_on_the_server_with_the_same_buckets()
     {
         await using var host = await TurnoutHost.StartAsync();
-        Assert.Equal(1, await SyncAsync(host, Here, "--check"));
+        Assert.Equal(10, await SyncAsync(host, Here, "--check"));
         Assert.Equal(HttpStatusCode.NotFound, (await host.Admin.GetAsync($"{Root}/upgrade_button")).StatusCode);
 
         Assert.Equal(0, await SyncAsync(host, Here));
@@ -107,7 +107,7 @@ public sealed class SyncCommandTests
     {
         await using var host = await TurnoutHost.StartAsync();
         var file = FileOf(content);
-        Assert.Equal(1, await SyncAsync(host, file));
+        Assert.Equal(2, await SyncAsync(host, file));
         File.Delete(file);
     }
 
@@ -115,10 +115,10 @@ public sealed class SyncCommandTests
     public async Task Missing_file_wrong_token_and_unsound_experiment_fail()
     {
         await using var host = await TurnoutHost.StartAsync();
-        Assert.Equal(1, await SyncAsync(host, "/nowhere/app.dll"));
-        Assert.Equal(1, await SyncCommand.Create().Parse([Here, "--url", host.Address.ToString(), "--token", "wrong"]).InvokeAsync());
+        Assert.Equal(2, await SyncAsync(host, "/nowhere/app.dll"));
+        Assert.Equal(3, await SyncCommand.Create().Parse([Here, "--url", host.Address.ToString(), "--token", "wrong"]).InvokeAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await host.Admin.GetAsync($"{Root}/upgrade_button")).StatusCode);
-        Assert.Equal(1, await SyncAsync(host, Here, "--environment", "nowhere"));
+        Assert.Equal(4, await SyncAsync(host, Here, "--environment", "nowhere"));
         var file = FileOf("""{"key":"e","variants":[{"key":"a","weight":1}]}""");
         Assert.Equal(1, await SyncAsync(host, file));
         File.Delete(file);

@@ -10,22 +10,23 @@ internal sealed class StoreExport(StoreParts parts)
     /// <param name="cancellation">Ends it; the next run goes on.</param>
     /// <returns>Rows and events by table.</returns>
     /// <exception cref="StartupException">The folder holds something else, or the store was changed meanwhile.</exception>
-    public async Task<IReadOnlyDictionary<string, long>> RunAsync(MovingFolder folder, Action<string> progress, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(MovingFolder folder, Action<MovingStep> progress, CancellationToken cancellation)
     {
         var done = folder.ReadManifest()?.Parts.ToList() ?? [];
-        if (folder.ReadManifest() is { Complete: true }) progress("This export was complete already; its store is compared with it once more.");
-        else if (done.Count > 0) progress($"Going on behind {done.Count} parts.");
+        if (folder.ReadManifest() is { Complete: true }) progress(new("This export was complete already; its store is compared with it once more."));
+        else if (done.Count > 0) progress(new($"Going on behind {done.Count} parts."));
 
         foreach (var table in Catalog.Tables())
         {
             var total = await parts.CountAsync(table, cancellation);
-            await foreach (var (part, content) in parts.TableAsync(table, Done(table.Name), cancellation)) Keep(part, content, total);
+            await foreach (var (part, content) in parts.TableAsync(table, Done(table.Name), cancellation)) Keep(part, content, "rows", Done(table.Name) + 1, total);
         }
         var logs = await parts.LogsAsync(cancellation);
         foreach (var log in logs)
         {
             var name = $"{StoreParts.Events}.{log.Number}.";
-            await foreach (var (part, content) in parts.EventsAsync(log, done.Count(part => part.Name.StartsWith(name, StringComparison.Ordinal)), cancellation)) Keep(part, content, null);
+            var (had, total) = (done.Count(part => part.Name.StartsWith(name, StringComparison.Ordinal)), StoreParts.CountOf(log));
+            await foreach (var (part, content) in parts.EventsAsync(log, had, cancellation)) Keep(part, content, "events", ++had, total);
         }
 
         await CompareAsync(done, parts, onlyEnds: true, cancellation);
@@ -34,12 +35,12 @@ internal sealed class StoreExport(StoreParts parts)
 
         int Done(string table) => done.Count(part => part.Table == table);
 
-        void Keep(Part part, byte[] content, long? of)
+        void Keep(Part part, byte[] content, string what, long number, long of)
         {
             folder.WritePart(part.Name, content);
             done.Add(part);
             folder.WriteManifest(ManifestOf(done, complete: false));
-            progress(of is { } total ? $"{part.Table}: part {Done(part.Table)} of {total}, {part.Count:N0} rows" : $"{part.Name}: {part.Count:N0} events");
+            progress(new($"{part.Table}: {part.Count:N0} {what}", number, of));
         }
     }
 

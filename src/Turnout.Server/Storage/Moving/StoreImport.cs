@@ -13,14 +13,14 @@ internal sealed class StoreImport(Database database, StoreParts parts, EventMove
     /// <param name="progress">Hears of each part.</param>
     /// <param name="cancellation">Ends it; the next run goes on.</param>
     /// <exception cref="StartupException">The export is not complete or damaged, the store is not empty, or does not hold in the end what the export says.</exception>
-    public async Task<IReadOnlyDictionary<string, long>> RunAsync(MovingFolder folder, Action<string> progress, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(MovingFolder folder, Action<MovingStep> progress, CancellationToken cancellation)
     {
         if (folder.ReadManifest() is not { } manifest) throw new StartupException($"There is no export in {folder.Path}.");
         if (!manifest.Complete) throw new StartupException($"The export in {folder.Path} was cut short: run turnout export again, which goes on.");
         var tables = Catalog.Tables();
         var here = (await database.ReadAsync(session => session.QueryAsync<string>("SELECT name FROM import_parts"), cancellation)).ToHashSet();
         if (here.Count == 0) await EnsureEmptyAsync(tables, cancellation);
-        else progress($"Going on behind {here.Count} parts.");
+        else progress(new($"Going on behind {here.Count} parts."));
 
         for (var i = 0; i < manifest.Parts.Count; i++)
         {
@@ -36,11 +36,11 @@ internal sealed class StoreImport(Database database, StoreParts parts, EventMove
                 else await InsertAsync(session, table, content);
                 await session.ExecuteAsync("INSERT INTO import_parts (name) VALUES (@Name)", new { part.Name });
             }, CancellationToken.None);
-            progress($"part {i + 1} of {manifest.Parts.Count}: {part.Name}, {part.Count:N0}");
+            progress(new($"{part.Name}: {part.Count:N0}", i + 1, manifest.Parts.Count));
         }
         await database.WriteAsync(session => NumberOnAsync(session, tables), CancellationToken.None);
         await mover.MoveAsync(all: true);
-        progress("Comparing what is here now with the export.");
+        progress(new("Comparing what is here now with the export."));
         await StoreExport.CompareAsync([.. manifest.Parts], parts, onlyEnds: false, cancellation);
         await database.WriteAsync(session => session.ExecuteAsync("DELETE FROM import_parts"), CancellationToken.None);
         return manifest.Parts.GroupBy(part => part.Table).ToDictionary(group => group.Key, group => group.Sum(part => part.Count));

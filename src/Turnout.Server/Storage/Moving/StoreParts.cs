@@ -24,6 +24,9 @@ internal sealed class StoreParts(Database database, EventLogStore log)
     public async Task<long> CountAsync(Table table, CancellationToken cancellation) =>
         Math.Max(1, (await database.ReadAsync(session => session.ScalarAsync<long>($"SELECT COUNT(*) FROM {table.Name}"), cancellation) + RowsInPart - 1) / RowsInPart);
 
+    /// <summary>How many parts the events of a log have.</summary>
+    public static long CountOf(LogEntry entry) => ((entry.Next + EventsInPart - 1) / EventsInPart) - (entry.Removed / EventsInPart);
+
     /// <summary>The logs, by environment.</summary>
     public Task<List<LogEntry>> LogsAsync(CancellationToken cancellation) => database.ReadAsync(session =>
         session.QueryAsync<LogEntry>("SELECT number, next, removed FROM event_logs ORDER BY number"), cancellation);
