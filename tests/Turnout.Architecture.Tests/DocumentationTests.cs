@@ -7,10 +7,7 @@ namespace Turnout.Architecture.Tests;
 /// <summary>What the documentation points at is there, and what it shows can be read.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly Dictionary<string, string> Pages = new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md" }
-        .Concat(Repository.Files(".md", "docs", "samples", "sdks", "spec", "deploy"))
-        .Where(path => File.Exists(Path.Combine(Repository.Root, path)))
-        .ToDictionary(path => path, path => File.ReadAllText(Path.Combine(Repository.Root, path)));
+    private static IReadOnlyDictionary<string, string> Pages => Examples.Pages;
 
     [Fact]
     public void Every_link_leads_somewhere()
@@ -35,15 +32,11 @@ public sealed partial class DocumentationTests
     public void Code_that_names_its_file_is_in_it()
     {
         var compared = 0;
-        foreach (var (page, text) in Pages)
+        foreach (var (page, _, _, file, code) in Examples.Of("csharp"))
         {
-            foreach (Match block in Block().Matches(text))
-            {
-                var file = block.Groups["file"].Value.Trim();
-                if (!file.EndsWith(".cs", StringComparison.Ordinal)) continue;
-                compared++;
-                Assert.True(Flat(File.ReadAllText(Path.Combine(Repository.Root, file))).Contains(Flat(block.Groups["text"].Value), StringComparison.Ordinal), $"{page}: not what {file} has");
-            }
+            if (file.Length == 0) continue;
+            compared++;
+            Assert.True(Flat(File.ReadAllText(Path.Combine(Repository.Root, file))).Contains(Flat(code), StringComparison.Ordinal), $"{page}: not what {file} has");
         }
         Assert.True(compared >= 2);
     }
@@ -53,19 +46,15 @@ public sealed partial class DocumentationTests
     {
         var wrong = new List<string>();
         var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
-        foreach (var (page, text) in Pages)
+        foreach (var (page, line, _, _, text) in Examples.Of("json"))
         {
-            foreach (Match block in Block().Matches(text))
+            try
             {
-                if (block.Groups["language"].Value != "json") continue;
-                try
-                {
-                    using var document = JsonDocument.Parse(block.Groups["text"].Value, options);
-                }
-                catch (JsonException exception)
-                {
-                    wrong.Add($"{page}: {exception.Message}: {block.Groups["text"].Value[..Math.Min(60, block.Groups["text"].Length)]}");
-                }
+                using var document = JsonDocument.Parse(text, options);
+            }
+            catch (JsonException exception)
+            {
+                wrong.Add($"{page}, line {line}: {exception.Message}");
             }
         }
         Assert.Empty(wrong);
@@ -74,7 +63,7 @@ public sealed partial class DocumentationTests
     private static string Flat(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim())).Trim();
 
     private static HashSet<string> Anchors(string page) =>
-        [.. Heading().Matches(WithoutBlocks(page)).Select(match => Anchor(match.Groups["text"].Value))];
+        [.. Heading().Matches(Examples.Without(page)).Select(match => Anchor(match.Groups["text"].Value))];
 
     /// <summary>As GitHub makes them: small letters, digits, hyphens for spaces, nothing else.</summary>
     private static string Anchor(string heading)
@@ -90,18 +79,13 @@ public sealed partial class DocumentationTests
 
     private static string Normalize(string path) => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, path))).Replace('\\', '/');
 
-    private static string WithoutBlocks(string text) => Block().Replace(text, "");
-
-    private static string WithoutCode(string text) => InlineCode().Replace(WithoutBlocks(text), "");
+    private static string WithoutCode(string text) => InlineCode().Replace(Examples.Without(text), "");
 
     [GeneratedRegex(@"\[(?<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^#{1,6} (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
-
-    [GeneratedRegex(@"^[ \t]*```(?<language>[a-z]*)(?<file>[^\n]*)\n(?<text>.*?)^[ \t]*```[ \t]*$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Block();
 
     [GeneratedRegex("`[^`\n]*`")]
     private static partial Regex InlineCode();
