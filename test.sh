@@ -21,9 +21,10 @@ dotnet build Turnout.slnx -c Release --no-restore -v quiet --nologo || exit 1
 
 step "What the tests need: PostgreSQL, ClickHouse, Chromium, Python, R"
 require_debian_package /usr/bin/chromium chromium
-# The guide to analysing exports is run.
+# The guide to analysing exports is run, and so are the completions.
 require_debian_package python3 python3
 require_debian_package Rscript r-base-core
+require_debian_package zsh zsh
 postgres=$(bash eng/postgres.sh start) || exit 1
 eval "$postgres"
 clickhouse=$(bash eng/clickhouse.sh start) || { bash eng/postgres.sh stop; exit 1; }
@@ -57,7 +58,7 @@ browser() {
     (cd sdks/js && npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml") || status=1
 
   # The build of the server above has installed what web/ needs and built it.
-  step "Admin UI: types, lint, units, size, API types"
+  step "Admin UI: types, lint, units, size, API types and HTTP reference"
   (cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
     npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml") || status=1
 

@@ -13,10 +13,10 @@ public sealed class TurnoutProcess : IAsyncDisposable
     readonly TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    TurnoutProcess(string[] arguments, IReadOnlyDictionary<string, string>? variables, string? awaited = null)
+    TurnoutProcess(string[] arguments, IReadOnlyDictionary<string, string>? variables, string? awaited = null, string? program = null)
     {
         this.awaited = awaited;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "turnout.dll"), .. arguments])
+        var start = new ProcessStartInfo(program ?? "dotnet", program is null ? [Path.Combine(AppContext.BaseDirectory, "turnout.dll"), .. arguments] : arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -44,9 +44,10 @@ public sealed class TurnoutProcess : IAsyncDisposable
     public Uri Address => listening.Task.Result;
 
     /// <summary>Starts a server on a free port and waits until it listens.</summary>
-    public static async Task<TurnoutProcess> ServeAsync(string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    /// <param name="program">The executable; null: the one that was built.</param>
+    public static async Task<TurnoutProcess> ServeAsync(string[] arguments, IReadOnlyDictionary<string, string>? variables = null, string? program = null)
     {
-        var server = new TurnoutProcess(["--urls", "http://127.0.0.1:0", .. arguments], variables);
+        var server = new TurnoutProcess(["--urls", "http://127.0.0.1:0", .. arguments], variables, program: program);
         try
         {
             await server.listening.Task.WaitAsync(TimeSpan.FromSeconds(120));
