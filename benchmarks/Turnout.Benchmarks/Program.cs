@@ -16,6 +16,12 @@ if (args is ["--sdk", ..])
     return;
 }
 
+if (args is ["--telemetry"])
+{
+    TelemetryTable.Print();
+    return;
+}
+
 // In process, so that it runs wherever the solution builds.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));

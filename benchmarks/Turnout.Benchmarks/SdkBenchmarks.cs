@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -8,6 +10,7 @@ using Microsoft.FeatureManagement.FeatureFilters;
 using Turnout.Client;
 using Turnout.Client.Delivery;
 using Turnout.Client.Registry;
+using Turnout.Client.Telemetry;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
 
@@ -21,6 +24,7 @@ internal sealed class SdkBenchmarks
     private static readonly string[] Groups = ["group-5"];
 
     private readonly Flags _flags;
+    private readonly Flags _traced;
     private readonly Flag<bool>[] _handles;
     private readonly EvaluationContext[] _users = [.. Enumerable.Range(0, Sample.Users).Select(Sample.Context)];
     private readonly string[][] _keys = [.. Sample.Kinds.Select(kind => Sample.Keys(kind))];
@@ -47,6 +51,7 @@ internal sealed class SdkBenchmarks
             (options.ServerUrl, options.Key, options.CacheFolder, options.BootstrapFile) = (new Uri("http://127.0.0.1:9"), "none", "", file));
         var provider = services.BuildServiceProvider();
         _flags = provider.GetRequiredService<Flags>();
+        _traced = Traced(file);
         File.Delete(file);
         _state = provider.GetRequiredService<RulesetState>();
         _ours = provider.GetRequiredService<IVariantFeatureManager>();
@@ -66,6 +71,39 @@ internal sealed class SdkBenchmarks
     private sealed record Layout(string Name, int Columns);
 
     public int On() => Enabled(_keys[0]);
+
+    /// <summary>The evaluation alone, with nothing recorded and nobody told.</summary>
+    public int OnBare()
+    {
+        var found = 0;
+        for (var i = 0; i < Many; i++) found += _flags.Evaluate(_keys[0][i % _keys[0].Length], _users[i]).Variant!.Value.Boolean ? 1 : 0;
+        return found;
+    }
+
+    /// <summary>While something listens to the client's counter of evaluations, as an exporter of metrics does.</summary>
+    public int OnCounted()
+    {
+        using var listener = new MeterListener();
+        var counted = 0L;
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == ClientMeter.Name) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => counted += value);
+        listener.Start();
+        On();
+        return (int)counted;
+    }
+
+    /// <summary>With evaluations as events of the current activity, a hundred for each.</summary>
+    public int OnTraced()
+    {
+        using var activity = new Activity("request") { IsAllDataRequested = true };
+        activity.Start();
+        var found = 0;
+        for (var i = 0; i < Many / 100; i++) found += _traced.IsEnabled(_keys[0][i % _keys[0].Length], _users[i]) ? 1 : 0;
+        return found;
+    }
 
     public int OnByHandle()
     {
@@ -189,6 +227,15 @@ internal sealed class SdkBenchmarks
         }
 
         return found;
+    }
+
+    private static Flags Traced(string file)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddTurnout(options =>
+            (options.ServerUrl, options.Key, options.CacheFolder, options.BootstrapFile, options.TraceEvaluations) = (new Uri("http://127.0.0.1:9"), "none", "", file, true));
+        return services.BuildServiceProvider().GetRequiredService<Flags>();
     }
 
     private static int Plain(IVariantFeatureManager manager, string[] keys)
