@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Hosting;
@@ -19,7 +20,7 @@ internal static class FlagStates
 
     /// <summary>Whether each of the flags named is on, in every environment that has it.</summary>
     internal static async Task<Results<Ok<FlagStatesBody>, ProblemHttpResult>> ListFlagStates(
-        [Description("A flag's key; repeated, at most 200 times.")] string[] key, Database database, CancellationToken cancellation)
+        [FromQuery, Description("A flag's key; repeated, at most 200 times.")] string[] key, Database database, CancellationToken cancellation)
     {
         if (key.Length is 0 or > MaxKeys) return Problem.Invalid("invalid_keys", "key", $"Send 'key' 1 to {MaxKeys} times.").ToHttp();
         var rows = await database.ReadAsync(session => session.QueryAsync<Row>(
