@@ -81,6 +81,7 @@ public sealed class TurnoutHost : IAsyncDisposable
                 ["Turnout:Limits:OperatorPerSecond"] = "0",
                 ["Turnout:Limits:RefusedPerMinute"] = "0",
                 ["Turnout:Limits:SignInsPerMinute"] = "0",
+                ["Turnout:Limits:SharedPerMinute"] = "0",
                 ["TURNOUT_CLICKHOUSE"] = database.ClickHouse,
             });
             if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);

@@ -6,6 +6,7 @@ using Turnout.Server.Features.Assignments;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Features.Metrics;
+using Turnout.Server.Features.Verdicts;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -17,7 +18,8 @@ namespace Turnout.Server.Analysis;
 /// <param name="Tally">What came of it.</param>
 /// <param name="Assignments">Units assigned, by variant.</param>
 /// <param name="AsOf">When.</param>
-internal sealed record Counted(Experiment Experiment, AnalysisPlan Plan, Tally Tally, IReadOnlyDictionary<string, long> Assignments, DateTimeOffset AsOf);
+/// <param name="Position">How far the event log had come.</param>
+internal sealed record Counted(Experiment Experiment, AnalysisPlan Plan, Tally Tally, IReadOnlyDictionary<string, long> Assignments, DateTimeOffset AsOf, long Position);
 
 /// <summary>
 /// The results of experiments. The first question about an experiment reads the log; the next ones read what was appended since. Thread-safe.
@@ -26,14 +28,18 @@ internal sealed class ExperimentResults(Database database, EventLogStore log, Ti
 {
     readonly ConcurrentDictionary<string, EnvironmentIndex> indexes = new(StringComparer.Ordinal);
 
-    /// <returns>The results of everything acknowledged so far; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
-    public Task<Result<ResultsBody>> FindAsync(string environment, string key, CancellationToken cancellation) =>
-        AskAsync<ResultsBody>(environment, key, counted => ResultsReport.Of(counted), cancellation);
+    /// <returns>The results of everything acknowledged so far, and what they come to; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
+    public Task<Result<(ResultsBody Body, VerdictNote Note)>> FindAsync(string environment, string key, CancellationToken cancellation) =>
+        AskAsync<(ResultsBody, VerdictNote)>(environment, key, counted =>
+        {
+            var outcome = Decider.Of(counted.Experiment, counted.Plan, counted.Tally, counted.AsOf);
+            return (ResultsReport.Of(counted, outcome), VerdictNote.Of(counted, outcome));
+        }, cancellation);
 
-    /// <summary>What has been decided about an experiment so far: health, every metric's and variant's verdict, guardrails among them.</summary>
-    /// <returns>The outcome; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
-    public Task<Result<ExperimentOutcome>> DecideAsync(string environment, string key, CancellationToken cancellation) =>
-        AskAsync<ExperimentOutcome>(environment, key, counted => Decider.Of(counted.Experiment, counted.Plan, counted.Tally, counted.AsOf), cancellation);
+    /// <summary>What the results come to, without telling them.</summary>
+    /// <returns>The verdict; 404 <c>unknown_environment</c> or <c>unknown_experiment</c>.</returns>
+    public Task<Result<VerdictNote>> DecideAsync(string environment, string key, CancellationToken cancellation) =>
+        AskAsync<VerdictNote>(environment, key, counted => VerdictNote.Of(counted, Decider.Of(counted.Experiment, counted.Plan, counted.Tally, counted.AsOf)), cancellation);
 
     /// <summary>Answers a question about everything acknowledged so far.</summary>
     /// <param name="environment">The environment's key.</param>
@@ -59,7 +65,7 @@ internal sealed class ExperimentResults(Database database, EventLogStore log, Ti
         try
         {
             var tally = await index.CountAsync(question.Plan, question.Log, question.AsOf, (long)options.Value.MaxMemoryMegabytes << 20, cancellation);
-            return answer(new Counted(question.Experiment, question.Plan, tally, question.Assignments, question.AsOf));
+            return answer(new Counted(question.Experiment, question.Plan, tally, question.Assignments, question.AsOf, question.Log.Next));
         }
         finally
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Turnout.Server.Features.Access;
+using Turnout.Server.Features.Verdicts;
 using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Analysis;
@@ -24,10 +25,12 @@ internal static class ResultsEndpoints
     /// <summary>What the experiment has shown so far, up to the last event acknowledged.</summary>
     internal static async Task<Results<Ok<ResultsBody>, ContentHttpResult, ProblemHttpResult>> FindResults(
         string environment, string key, [Description("`json` (default); `ndjson`: one line for each metric; `csv`: one for each metric and variant.")] string? format,
-        ExperimentResults results, CancellationToken cancellation)
+        ExperimentResults results, VerdictStore verdicts, CancellationToken cancellation)
     {
         if (format is not (null or "json" or "ndjson" or "csv")) return Exports.InvalidFormat("json", "ndjson", "csv").ToHttp();
-        if (!(await results.FindAsync(environment, key, cancellation)).TryGet(out var body, out var problem)) return problem.ToHttp();
+        if (!(await results.FindAsync(environment, key, cancellation)).TryGet(out var found, out var problem)) return problem.ToHttp();
+        var (body, note) = found;
+        await verdicts.NoteAsync(environment, key, note, cancellation);
         return format switch
         {
             "csv" => TypedResults.Text(ResultsCsv.Write(body), "text/csv; charset=utf-8"),

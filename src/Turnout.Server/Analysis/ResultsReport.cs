@@ -10,10 +10,11 @@ internal static class ResultsReport
 {
     const double Significance = 1.96;
 
-    public static ResultsBody Of(Counted counted)
+    public static ResultsBody Of(Counted counted) => Of(counted, Decider.Of(counted.Experiment, counted.Plan, counted.Tally, counted.AsOf));
+
+    public static ResultsBody Of(Counted counted, ExperimentOutcome outcome)
     {
         var (experiment, plan, tally) = (counted.Experiment, counted.Plan, counted.Tally);
-        var outcome = Decider.Of(experiment, plan, tally, counted.AsOf);
         var weights = experiment.Definition.Variants.Select(arm => arm.Weight).ToArray();
         var traffic = Traffic.Of(experiment, tally);
         return new ResultsBody(

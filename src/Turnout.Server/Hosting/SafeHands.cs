@@ -9,10 +9,12 @@ using Turnout.Server.Features.Guardrails;
 using Turnout.Server.Features.Previews;
 using Turnout.Server.Features.Ramps;
 using Turnout.Server.Features.Revisions;
+using Turnout.Server.Features.Snapshots;
+using Turnout.Server.Features.Verdicts;
 
 namespace Turnout.Server.Hosting;
 
-/// <summary>What keeps a change from hurting someone: settings, rehearsals, revisions, drafts, ramps, guardrails, consent.</summary>
+/// <summary>What keeps a change from hurting someone: settings, rehearsals, revisions, drafts, ramps, guardrails, consent; verdicts and snapshots of results.</summary>
 internal static class SafeHands
 {
     public static void Add(IServiceCollection services)
@@ -38,6 +40,12 @@ internal static class SafeHands
         services.AddSingleton<RampJob>();
         services.AddHostedService(provider => provider.GetRequiredService<RampJob>());
         services.AddSingleton<RemoveTraces>(RampStore.RemoveTracesAsync);
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<RemoveTraces>(SnapshotStore.RemoveTracesAsync);
+        services.AddSingleton<VerdictStore>();
+        services.AddSingleton<VerdictJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<VerdictJob>());
+        services.AddSingleton<RemoveTraces>(VerdictStore.RemoveTracesAsync);
         services.AddSingleton<ConsentStore>();
         services.AddSingleton<Consents>();
         services.AddSingleton<Erasure>();
@@ -57,6 +65,7 @@ internal static class SafeHands
         DraftEndpoints.Map(endpoints);
         GuardrailEndpoints.Map(endpoints);
         RampEndpoints.Map(endpoints);
+        SnapshotEndpoints.Map(endpoints);
         ConsentEndpoints.Map(endpoints);
         FlagExperimentEndpoints.Map(endpoints);
     }

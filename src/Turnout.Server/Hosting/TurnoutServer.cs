@@ -199,6 +199,7 @@ public static class TurnoutServer
         Exports.Map(group);
         WebhookEndpoints.Map(group);
         SinkEndpoints.Map(group);
+        LinkEndpoints.Map(group);
         TelemetryEndpoints.Map(group);
         return endpoints;
     }

@@ -25,6 +25,8 @@ public sealed class SinkOptions
             if (sink.BatchSize is < 1 or > 1000) return ":BatchSize must be 1 to 1000.";
             if (type.NeedsUrl && (sink.Url is null || !Uri.TryCreate(sink.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0))
                 return ":Url must be an absolute address that begins with https:// or http:// and holds no password.";
+            if (sink.Page is not null && (!Uri.TryCreate(sink.Page, UriKind.Absolute, out var page) || page.Scheme is not ("http" or "https") || page.UserInfo.Length > 0))
+                return ":Page must be an absolute address that begins with https:// or http:// and holds no password.";
             if (type.NeedsKey && string.IsNullOrWhiteSpace(sink.Key)) return ":Key is missing.";
             return type.NeedsFolder && string.IsNullOrWhiteSpace(sink.Folder) ? ":Folder is missing." : null;
         }
@@ -42,6 +44,9 @@ public sealed class SinkSettings
 
     /// <summary>Where to send: the host of PostHog or of what speaks Segment's protocol, or the very address for <c>http</c>.</summary>
     public string? Url { get; set; }
+
+    /// <summary>Where people look at an experiment there, as an address in which <c>{experiment}</c> stands for its key; results link to it. Default: none.</summary>
+    public string? Page { get; set; }
 
     /// <summary>The project's API key, the write key, or for <c>http</c> a bearer token or a <c>whsec_…</c> secret to sign with.</summary>
     public string? Key { get; set; }

@@ -62,7 +62,7 @@ public sealed partial class CohortExclusionTests
         ["Schedules"] = "goes by the clock", ["DraftSchedule"] = "goes by the clock", ["WebhookDispatcher"] = "goes by the audit log, in which no unit's doings are",
         ["RecentContexts"] = "keeps none of the cohort: RecentContextsTests", ["EventMover"] = "moves records as they are, mark and all", ["EventRetention"] = "removes by age", ["SinkRunner"] = "reads through SinkFeed",
         ["GuardrailJob"] = "decides by results, which leave them out", ["RampJob"] = "goes by the clock and by results, which leave them out",
-        ["ErasureJob"] = "takes a unit's name out, whoever it is",
+        ["ErasureJob"] = "takes a unit's name out, whoever it is", ["VerdictJob"] = "tells results, which leave them out",
         ["OpenTelemetryExport"] = "counts the server's own doings, names no unit",
     };
 
@@ -79,6 +79,8 @@ public sealed partial class CohortExclusionTests
         using var server = host.Client(await host.CreateKeyAsync("server"));
         for (var i = 0; i < 4; i++) await BeAUserAsync(server, $"person{i}", "people");
 
+        // Lists show the verdict of results that someone has looked at.
+        await host.Admin.GetAsync<JsonElement>($"{Environment}/experiments/e/results");
         var before = await ReadAllAsync(host);
         await BeAUserAsync(server, "robot", "people");
         await BeAUserAsync(server, "another", "robots");

@@ -41,6 +41,10 @@ public class SecretsInLogsTests
         using (var forged = host.Client(jwt + "x")) await forged.ProblemAsync(HttpMethod.Get, "/auth/me", null, 401, "invalid_token");
         secrets.Add((await host.Admin.PostAsync<JsonElement>("/api/v1/tokens", new { name = "ci", scopes = new[] { "admin" } }, System.Net.HttpStatusCode.Created)).Text("token"));
 
+        await host.RunExperimentAsync(new { key = "e", variants = new[] { new { key = "a" }, new { key = "b" } } });
+        secrets.Add((await host.Admin.PostAsync<JsonElement>($"{Harness.Experiments}/e/snapshots", new { }, System.Net.HttpStatusCode.Created)).Text("token"));
+        using (var guest = host.Client(secrets[^1])) await guest.GetAsync<JsonElement>("/api/v1/shared-results");
+
         // Once well, once with a code that the provider refuses.
         issuer.Claims["sub"] = "42";
         issuer.Claims["email"] = "ada@example.org";

@@ -25,6 +25,9 @@ public sealed class LimitOptions
     /// <summary>For each address: sign-ins tried in a minute, successful or not. Default: 20.</summary>
     public int SignInsPerMinute { get; set; } = 20;
 
+    /// <summary>For each address: links to shared results opened in a minute. Default: 120.</summary>
+    public int SharedPerMinute { get; set; } = 120;
+
     internal sealed class Validation : IValidateOptions<LimitOptions>
     {
         public ValidateOptionsResult Validate(string? name, LimitOptions options)
@@ -34,6 +37,7 @@ public sealed class LimitOptions
                 (nameof(ServerKeyPerSecond), options.ServerKeyPerSecond), (nameof(ClientKeyPerSecond), options.ClientKeyPerSecond),
                 (nameof(AddressPerSecond), options.AddressPerSecond), (nameof(OperatorPerSecond), options.OperatorPerSecond),
                 (nameof(RefusedPerMinute), options.RefusedPerMinute), (nameof(SignInsPerMinute), options.SignInsPerMinute),
+                (nameof(SharedPerMinute), options.SharedPerMinute),
             })
             {
                 if (value is < 0 or > 10_000_000) return ValidateOptionsResult.Fail($"Turnout:Limits:{key} must be 0 (no limit) to 10000000.");

@@ -16,8 +16,8 @@ internal sealed class Limits(IOptions<LimitOptions> options, TimeProvider clock)
     readonly Rate? clientKey = Rate.PerSecond(options.Value.ClientKeyPerSecond);
     readonly Rate? address = Rate.PerSecond(options.Value.AddressPerSecond);
     readonly Rate? byOperator = Rate.PerSecond(options.Value.OperatorPerSecond);
-    readonly Addresses requests = new(), refused = new(), signIns = new();
-    readonly Rate? refusals = Rate.PerMinute(options.Value.RefusedPerMinute), attempts = Rate.PerMinute(options.Value.SignInsPerMinute);
+    readonly Addresses requests = new(), refused = new(), signIns = new(), shared = new();
+    readonly Rate? refusals = Rate.PerMinute(options.Value.RefusedPerMinute), attempts = Rate.PerMinute(options.Value.SignInsPerMinute), openings = Rate.PerMinute(options.Value.SharedPerMinute);
 
     /// <summary>Counts a request of a known caller.</summary>
     /// <returns>Null when it may go on, else 429 <c>too_many_requests</c>.</returns>
@@ -42,6 +42,10 @@ internal sealed class Limits(IOptions<LimitOptions> options, TimeProvider clock)
     /// <summary>Counts a sign-in, before it is tried.</summary>
     /// <returns>Null when it may be tried, else 429 <c>too_many_requests</c>.</returns>
     public Problem? CountSignIn(HttpContext context) => attempts is { } rate ? Take(signIns.Find(context, clock.GetUtcNow()), rate) : null;
+
+    /// <summary>Counts the opening of a link to shared results, before it is looked for.</summary>
+    /// <returns>Null when it may be opened, else 429 <c>too_many_requests</c>.</returns>
+    public Problem? CountShared(HttpContext context) => openings is { } rate ? Take(shared.Find(context, clock.GetUtcNow()), rate) : null;
 
     Problem? Take(Allowance? allowance, Rate rate)
     {

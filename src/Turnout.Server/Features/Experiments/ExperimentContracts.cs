@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
+using Turnout.Server.Features.Verdicts;
 using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Features.Experiments;
@@ -152,6 +153,7 @@ internal sealed record ArmBody(
 /// <param name="StoppedAt">When it was stopped; null before.</param>
 /// <param name="Winner">The variant that was named the winner.</param>
 /// <param name="Assignments">How many units have a variant, without the test cohort; only where the experiment is read.</param>
+/// <param name="Verdict">What its results came to when they were last computed; only where the experiment is read, and once there is one.</param>
 internal sealed record ExperimentBody(
     string Key,
     ExperimentStatus Status,
@@ -176,16 +178,17 @@ internal sealed record ExperimentBody(
     DateTimeOffset? StoppedAt,
     string? Winner,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Assignments,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VerdictNoteBody? Verdict,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    public static ExperimentBody Of(Experiment experiment, long? assignments = null)
+    public static ExperimentBody Of(Experiment experiment, long? assignments = null, VerdictNoteBody? verdict = null)
     {
         var definition = experiment.Definition;
         return new(
             definition.Key, definition.Status, experiment.Description, experiment.Hypothesis, definition.Unit, definition.Assignment, definition.Algorithm,
             definition.Salt ?? definition.Key, [.. definition.Variants.Select(arm => new ArmBody(arm.Key, arm.Weight, arm.Value))], experiment.Control,
             definition.Traffic, definition.If, definition.Layer, definition.Sensitive, definition.EnrolmentClosed, experiment.Metrics, experiment.Decision, experiment.StartAt,
-            experiment.StopAt, experiment.StartedAt, experiment.StoppedAt, experiment.Winner, assignments, experiment.CreatedAt, experiment.UpdatedAt);
+            experiment.StopAt, experiment.StartedAt, experiment.StoppedAt, experiment.Winner, assignments, verdict, experiment.CreatedAt, experiment.UpdatedAt);
     }
 }

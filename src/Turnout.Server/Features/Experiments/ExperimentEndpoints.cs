@@ -44,7 +44,7 @@ internal static class ExperimentEndpoints
             return Problem.Invalid("invalid_status", "status", "'status' is draft, running, paused, stopped or archived.").ToHttp();
         if (!query.Read().TryGet(out var page, out var problem)) return problem.ToHttp();
         if (!(await store.ListAsync(environment, query.Q, status, page, cancellation)).TryGet(out var listed, out problem)) return problem.ToHttp();
-        return TypedResults.Ok(Page.Of(listed.Rows, page, row => ExperimentBody.Of(row.ToExperiment(), listed.Assignments.GetValueOrDefault(row.Key)), row => [row.Key]));
+        return TypedResults.Ok(Page.Of(listed.Rows, page, row => ExperimentBody.Of(row.ToExperiment(), listed.Assignments.GetValueOrDefault(row.Key), listed.Verdicts.GetValueOrDefault(row.Key)), row => [row.Key]));
     }
 
     /// <summary>Makes an experiment, in draft.</summary>
@@ -63,7 +63,7 @@ internal static class ExperimentEndpoints
     {
         if (!(await store.FindAsync(environment, key, cancellation)).TryGet(out var found, out var problem)) return problem.ToHttp();
         ETag.Set(response, found.Experiment.Revision);
-        return TypedResults.Ok(ExperimentBody.Of(found.Experiment, found.Assignments));
+        return TypedResults.Ok(ExperimentBody.Of(found.Experiment, found.Assignments, found.Verdict));
     }
 
     /// <summary>Changes the members that are given, each as a whole; null takes the default. A draft can be changed in everything but its key.</summary>

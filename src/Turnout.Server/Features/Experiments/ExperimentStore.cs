@@ -6,6 +6,7 @@ using Turnout.Server.Features.Audit;
 using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Revisions;
+using Turnout.Server.Features.Verdicts;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -16,17 +17,18 @@ internal sealed class ExperimentStore(Database database, AuditStore audit, TimeP
 {
     public static Problem Unknown(string key) => Problem.NotFound("unknown_experiment", $"There is no experiment '{key}' in this environment.");
 
-    /// <summary>An experiment, and how many units it has.</summary>
-    public Task<Result<(Experiment Experiment, long Assignments)>> FindAsync(string environment, string key, CancellationToken cancellation) =>
-        database.ReadAsync<Result<(Experiment, long)>>(async session =>
+    /// <summary>An experiment, how many units it has, and what its results came to last.</summary>
+    public Task<Result<(Experiment Experiment, long Assignments, VerdictNoteBody? Verdict)>> FindAsync(string environment, string key, CancellationToken cancellation) =>
+        database.ReadAsync<Result<(Experiment, long, VerdictNoteBody?)>>(async session =>
             await ExperimentReads.FindAsync(session, environment, key) is { } experiment
-                ? (experiment, (await AssignmentReads.TotalsAsync(session, environment, [key])).GetValueOrDefault(key))
+                ? (experiment, (await AssignmentReads.TotalsAsync(session, environment, [key])).GetValueOrDefault(key), (await VerdictStore.FindAsync(session, environment, [key])).GetValueOrDefault(key))
             : await EnvironmentStore.FindAsync(session, environment) is null ? EnvironmentStore.Unknown(environment)
             : Unknown(key), cancellation);
 
-    /// <summary>A page of experiments, by key, and how many units each of them has.</summary>
-    public Task<Result<(List<ExperimentRow> Rows, Dictionary<string, long> Assignments)>> ListAsync(string environment, string? text, string? status, PageRequest page, CancellationToken cancellation) =>
-        database.ReadAsync<Result<(List<ExperimentRow>, Dictionary<string, long>)>>(async session =>
+    /// <summary>A page of experiments, by key, how many units each of them has, and what its results came to last.</summary>
+    public Task<Result<(List<ExperimentRow> Rows, Dictionary<string, long> Assignments, Dictionary<string, VerdictNoteBody> Verdicts)>> ListAsync(
+        string environment, string? text, string? status, PageRequest page, CancellationToken cancellation) =>
+        database.ReadAsync<Result<(List<ExperimentRow>, Dictionary<string, long>, Dictionary<string, VerdictNoteBody>)>>(async session =>
         {
             if (await EnvironmentStore.FindAsync(session, environment) is null) return EnvironmentStore.Unknown(environment);
             var rows = await session.QueryAsync<ExperimentRow>($"""
@@ -34,7 +36,8 @@ internal sealed class ExperimentStore(Database database, AuditStore audit, TimeP
                 WHERE environment = @environment AND key > @after AND search LIKE @text ESCAPE '\'{(status is null ? "" : " AND status = @status")}
                 ORDER BY key LIMIT @Fetch
                 """, new { environment, after = page.After?[0] ?? "", text = Texts.Pattern(text), status, page.Fetch });
-            return (rows, await AssignmentReads.TotalsAsync(session, environment, [.. rows.Select(row => row.Key)]));
+            string[] keys = [.. rows.Select(row => row.Key)];
+            return (rows, await AssignmentReads.TotalsAsync(session, environment, keys), await VerdictStore.FindAsync(session, environment, keys));
         }, cancellation);
 
     /// <summary>What is to start or to stop by now, in all environments.</summary>
