@@ -9,14 +9,15 @@ using Turnout.Load;
 //   dotnet run -c Release --project benchmarks/load -- assign    how many units a second are assigned
 //   dotnet run -c Release --project benchmarks/load -- streams   what 10,000 open streams cost, and when a change reaches them
 //   dotnet run -c Release --project benchmarks/load -- results   how long results over 5,000,000 events take
+//   dotnet run -c Release --project benchmarks/load -- lists     how long a page of 500 experiments takes
 // They run on PostgreSQL where TURNOUT_LOAD_POSTGRES has a connection string to an empty database, with the events on ClickHouse where
-// TURNOUT_LOAD_CLICKHOUSE has what TURNOUT_CLICKHOUSE is to be. A number behind the name is the seconds of a sample (results: units; streams: how many).
+// TURNOUT_LOAD_CLICKHOUSE has what TURNOUT_CLICKHOUSE is to be. A number behind the name is the seconds of a sample (results: units; streams, lists: how many).
 int? number = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : null;
 if (args is ["serve"]) return await ServerProcess.ServeAsync();
-if (args is ["results", ..])
+if (args is ["results" or "lists", ..])
 {
     await using var store = await Subject.StartAsync();
-    await ResultsTime.MeasureAsync(store, number ?? 500_000);
+    await (args[0] == "lists" ? ExperimentLists.MeasureAsync(store, number ?? 500) : ResultsTime.MeasureAsync(store, number ?? 500_000));
     return 0;
 }
 if (args is ["intake" or "overload" or "assign" or "streams", ..])

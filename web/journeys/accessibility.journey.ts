@@ -7,7 +7,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const pages = [
   '/env/production/flags', '/env/production/flags/new', '/env/production/flags/checkout.new_ui', '/env/production/flags/checkout.new_ui?tab=history',
   '/env/production/experiments', '/env/production/experiments/new', '/env/production/experiments/upgrade-button', '/env/production/experiments/search-ranking',
-  '/env/production/experiments/upgrade-button?tab=setup', '/env/production/segments', '/env/production/segments/beta-testers', '/env/production/metrics',
+  '/env/production/experiments/upgrade-button?tab=setup', '/env/production/experiments/onboarding-tour?tab=setup', '/env/production/experiments/onboarding-tour?tab=safety', '/env/production/flags/search.page_size/experiment', '/shared#nothing', '/env/production/segments', '/env/production/segments/beta-testers', '/env/production/metrics',
   '/env/production/metrics/purchase', '/env/production/start', '/env/production/live', '/env/production/layers', '/env/production/keys', '/env/production/cohort', '/env/production/audit', '/environments', '/members', '/webhooks', '/tokens', '/sinks', '/env/production/reviews',
 ];
 
@@ -20,7 +20,7 @@ describe.each([
   ['light', false],
   ['dark', true],
 ])('In %s', (_, dark) => {
-  const { page, open } = stage({ dark, users: 200 });
+  const { page, api, open } = stage({ dark, users: 200 });
   it('every page passes axe, and so do the palette and a dialog', async () => {
     const found: string[] = [];
     const check = async (name: string) => {
@@ -31,7 +31,8 @@ describe.each([
       );
       found.push(...violations.map((one) => `${name}: ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`).join(' | ')}`));
     };
-    for (const path of pages) {
+    const { id, token } = await api<{ id: string; token: string }>('POST', '/experiments/upgrade-button/snapshots', {});
+    for (const path of [...pages, `/env/production/experiments/upgrade-button/snapshots/${id}`, `/shared#${token}`]) {
       await open(path);
       await page().waitForLoadState('networkidle');
       await check(path);

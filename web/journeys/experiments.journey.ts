@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { stage } from './stage.js';
 
-const { page, api, open } = stage({ users: 1200 });
+const { page, api, open, server } = stage({ users: 1200 });
 
 it('An experiment is created, launched and concluded without an engineer', async () => {
   await open('/env/production/experiments');
@@ -37,6 +37,8 @@ it('A broken split takes the place of the verdict', async () => {
   await open('/env/production/experiments/search-ranking');
   await page().getByRole('heading', { name: 'The split is broken: do not decide on this result' }).waitFor();
   expect(await page().getByText('no verdict').count()).toBeGreaterThan(0);
+  await open('/env/production/experiments');
+  await page().getByRole('row', { name: /search-ranking/ }).getByText('unhealthy data').waitFor();
 });
 
 it('The winner becomes the default of the flag that served the experiment', async () => {
@@ -64,10 +66,10 @@ it('Deleting asks for the key to be typed', async () => {
 
 it('The result is followed day by day, split by a property, and explained step by step', async () => {
   await open('/env/production/experiments/upgrade-button');
-  await page().getByRole('button', { name: 'Show day by day' }).click();
   await page().getByRole('img', { name: /^Units so far by variant, from/ }).waitFor();
-  expect(await page().getByRole('columnheader', { name: 'value: lift of purchase' }).count()).toBe(1);
-  await page().getByLabel('Property').fill('country');
+  await page().getByText('The numbers, day by day').click();
+  expect(await page().getByRole('columnheader', { name: /^value: lift of purchase/ }).count()).toBe(1);
+  await page().getByRole('combobox', { name: 'Property' }).fill('country');
   await page().getByRole('button', { name: 'Split' }).click();
   await page().getByRole('rowheader', { name: '(none)' }).first().waitFor();
   await page().getByRole('button', { name: 'How was purchase for value computed?' }).click();
@@ -92,4 +94,59 @@ it('The plan tells how long it takes as one edits, and metrics get their roles',
   await page().getByRole('button', { name: 'Save draft' }).click();
   await page().getByRole('heading', { name: 'guarded', level: 1 }).waitFor();
   expect(await api('GET', '/experiments/guarded')).toMatchObject({ metrics: ['purchase', 'support-contact'], decision: { method: 'always_valid', roles: [{ metric: 'support-contact', role: 'guardrail', relative_margin: 0.1 }] } });
+});
+
+it('Results are frozen into a link that opens without signing in, until it is revoked', async () => {
+  await open('/env/production/experiments/upgrade-button');
+  await page().getByRole('button', { name: 'Share' }).click();
+  await page().getByLabel('Note').fill('For the board');
+  await page().getByRole('button', { name: 'Freeze and make a link' }).click();
+  const link = (await page().getByLabel('The link').textContent())!.trim();
+  await page().context().clearCookies();
+  await page().goto(link);
+  await page().getByRole('heading', { name: 'upgrade-button', level: 1 }).waitFor();
+  await page().getByText(/^Frozen at/).waitFor();
+  await page().getByText('For the board').waitFor();
+  await page().getByRole('heading', { name: /value does better than control on purchase/ }).waitFor();
+  const [snapshot] = (await api<{ items: { id: string }[] }>('GET', '/experiments/upgrade-button/snapshots')).items;
+  await api('DELETE', `/experiments/upgrade-button/snapshots/${snapshot!.id}`);
+  await page().reload();
+  await page().getByText('This link leads nowhere').waitFor();
+});
+
+it('An experiment is watched, its traffic grows by a ramp, and a copy begins the next phase', async () => {
+  await api('POST', '/experiments', { key: 'careful', variants: [{ key: 'control' }, { key: 'treatment' }], metrics: ['purchase'], traffic: 5, sensitive: true });
+  await open('/env/production/experiments/careful?tab=safety');
+  await page().getByText('only with consent').waitFor();
+  await page().getByRole('button', { name: 'Watch it' }).click();
+  await page().getByText('careful is watched').waitFor();
+  expect(await api('GET', '/experiments/careful/guardrail')).toMatchObject({ armed: true, metrics: true, sample_ratio: true });
+  await page().getByRole('button', { name: 'Plan a ramp' }).click();
+  await page().getByRole('button', { name: 'Remove step 1' }).click();
+  await page().getByRole('group', { name: 'Step 1' }).getByLabel('Hold for hours').fill('12');
+  await page().getByRole('button', { name: 'Start the ramp' }).click();
+  await page().getByText('held for 12 hours').waitFor();
+  await page().getByRole('button', { name: 'Pause' }).click();
+  await page().getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+  await expect.poll(async () => (await api<{ status: string }>('GET', '/experiments/careful/ramp')).status).toBe('paused');
+  expect(await api('GET', '/experiments/careful/ramp')).toMatchObject({ steps: [{ percent: 25, hold_minutes: 720 }, { percent: 50 }, { percent: 100 }], guardrail: true });
+
+  await page().getByRole('button', { name: 'More actions' }).click();
+  await page().getByRole('menuitem', { name: 'Copy as new' }).click();
+  await page().getByRole('button', { name: 'Make the draft' }).click();
+  await page().getByRole('heading', { name: 'careful-2', level: 1 }).waitFor();
+  expect(await api('GET', '/experiments/careful-2')).toMatchObject({ status: 'draft', sensitive: true, traffic: 5 });
+});
+
+it('A rollout becomes an experiment once everyone has seen who gets what', async () => {
+  const { key } = await api<{ key: string }>('POST', '/keys', { kind: 'server', name: 'Preview' });
+  for (let n = 0; n < 8; n++) await server().api('POST', '/api/v1/evaluate', { context: { user_id: `seen-${n}` } }, key);
+  await open('/env/production/flags/search.page_size');
+  await page().getByRole('button', { name: 'More actions' }).click();
+  await page().getByRole('menuitem', { name: 'Turn into an experiment' }).click();
+  await page().getByText('None of the 8 units seen lately would get something else.').waitFor();
+  await page().getByLabel('Hypothesis').fill('More results on a page save a search.');
+  await page().getByRole('button', { name: 'Make it an experiment' }).click();
+  await page().getByRole('heading', { name: 'search-page-size', level: 1 }).waitFor();
+  expect(await api('GET', '/flags/search.page_size')).toMatchObject({ rules: [{ serve: { experiment: 'search-page-size' } }] });
 });

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, useInfiniteQuery, keepPreviousData } from '@tanstack/react-query';
 import { call, callAll, callRevised, path, type Page } from './client';
-import type { Experiment, Plan, Results, ResultsByDay, ResultsBySlice } from './types';
+import type { Deletion, Experiment, FlagExperimentPreview, Plan, Results, ResultsByDay, ResultsBySlice } from './types';
 
 const at = '/api/v1/environments/{environment}/experiments';
 
@@ -35,8 +35,8 @@ export const useResults = (environment: string, key: string, enabled = true) =>
     enabled,
   });
 
-export const useResultsByDay = (environment: string, key: string, enabled: boolean) =>
-  useQuery({ queryKey: ['results', environment, key, 'days'], queryFn: ({ signal }) => call<ResultsByDay>(path(`${at}/{key}/results/days`, { environment, key }), { signal }), enabled });
+export const useResultsByDay = (environment: string, key: string) =>
+  useQuery({ queryKey: ['results', environment, key, 'days'], queryFn: ({ signal }) => call<ResultsByDay>(path(`${at}/{key}/results/days`, { environment, key }), { signal }) });
 
 export const useResultsBySlice = (environment: string, key: string, dimension: string) =>
   useQuery({
@@ -72,7 +72,7 @@ function useChanged(environment: string) {
 
 /** What a client may say about an experiment at creation. */
 export type ExperimentDraft = Pick<Experiment, 'key' | 'description' | 'unit' | 'assignment' | 'variants' | 'traffic' | 'metrics'> &
-  Partial<Pick<Experiment, 'hypothesis' | 'control' | 'if' | 'start_at' | 'stop_at' | 'sensitive' | 'decision'>>;
+  Partial<Pick<Experiment, 'hypothesis' | 'control' | 'if' | 'start_at' | 'stop_at' | 'sensitive' | 'decision' | 'layer' | 'enrolment_closed'>>;
 
 export function useCreateExperiment(environment: string) {
   const changed = useChanged(environment);
@@ -100,6 +100,55 @@ export function useStep(environment: string, key: string) {
     mutationFn: ({ step, body }: { step: Step; body?: { winner: string; make_default?: boolean } }) =>
       call<Experiment>(path(`${at}/{key}/{step}`, { environment, key, step }), { method: 'POST', ...(body ? { body } : {}) }),
     onSettled: () => changed(key),
+  });
+}
+
+/** Makes a draft like this one under a new key. */
+export function useCopyExperiment(environment: string, key: string) {
+  const changed = useChanged(environment);
+  return useMutation({
+    mutationFn: (copy: string) => call<Experiment>(path(`${at}/{key}/copy`, { environment, key }), { method: 'POST', body: { key: copy } }),
+    onSuccess: (made) => changed(made.key),
+  });
+}
+
+/** What would go with the experiment, and what serves it. */
+export const useDeletion = (environment: string, key: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['experiment', environment, key, 'deletion'],
+    queryFn: ({ signal }) => call<Deletion>(path(`${at}/{key}/deletion`, { environment, key }), { signal }),
+    enabled,
+  });
+
+/** How a flag becomes an experiment. */
+export interface FlagExperimentWish {
+  experiment: string;
+  rule?: string;
+  treatment?: number;
+  hypothesis?: string;
+  metrics?: string[];
+  stop_at?: string;
+}
+const fromFlagAt = '/api/v1/environments/{environment}/flags/{key}/experiment';
+
+/** Who would get what if the flag became this experiment; changes nothing. */
+export const useFlagExperimentPreview = (environment: string, key: string, wish: FlagExperimentWish | null) =>
+  useQuery({
+    queryKey: ['flag', environment, key, 'experiment', wish],
+    queryFn: ({ signal }) => call<FlagExperimentPreview>(`${path(fromFlagAt, { environment, key })}/preview`, { method: 'POST', body: wish, signal }),
+    enabled: wish !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export function useMakeFlagExperiment(environment: string, key: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ wish, match, force }: { wish: FlagExperimentWish; match: string | null; force: boolean }) =>
+      call<{ experiment: Experiment }>(path(fromFlagAt, { environment, key }), { method: 'POST', body: wish, match, query: { force: force ? 'true' : undefined } }),
+    onSuccess: () => {
+      for (const queryKey of [['experiments', environment], ['flag', environment, key], ['flags', environment], ['audit']]) void client.invalidateQueries({ queryKey });
+    },
   });
 }
 

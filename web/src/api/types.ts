@@ -50,6 +50,20 @@ export type Results = Api['ResultsBody'];
 export type ResultsByDay = Api['ResultsByDayBody'];
 export type ResultsBySlice = Api['ResultsBySliceBody'];
 export type Plan = Api['PlanBody'];
+/** What a snapshot holds, as it was computed: the server hands it out as it lies. */
+export interface SnapshotContent {
+  experiment: Pick<Experiment, 'key' | 'description' | 'hypothesis' | 'unit' | 'assignment' | 'control' | 'status' | 'started_at' | 'stopped_at' | 'winner'>;
+  results: Results;
+  days: ResultsByDay;
+}
+export type Snapshot = With<Api['SnapshotBody'], { content?: SnapshotContent }>;
+export type SharedResults = With<Api['SharedResultsBody'], { content: SnapshotContent }>;
+export type Link = Api['LinkBody'];
+export type Guardrail = Api['GuardrailBody'];
+export type Ramp = With<Api['RampBody'], { status: 'running' | 'paused' | 'done' }>;
+export type Deletion = Api['DeletionBody'];
+export type ConsentCount = Api['ConsentCountBody'];
+export type FlagExperimentPreview = Api['FlagExperimentPreview'];
 
 export type RecentEvent = With<Api['RecentEventBody'], { properties: Json }>;
 export type Environment = Api['EnvironmentBody'];

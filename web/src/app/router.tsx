@@ -16,11 +16,13 @@ const flags: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../features/flags/FlagsPage')).FlagsPage }) },
   { path: 'new', lazy: page(async () => (await import('../features/flags/NewFlagPage')).NewFlagPage) },
   { path: ':key', lazy: page(async () => (await import('../features/flags/FlagPage')).FlagPage) },
+  { path: ':key/experiment', lazy: page(async () => (await import('../features/experiments/FromFlagPage')).FromFlagPage) },
 ];
 const experiments: RouteObject[] = [
   { index: true, lazy: page(async () => (await import('../features/experiments/ExperimentsPage')).ExperimentsPage) },
   { path: 'new', lazy: page(async () => (await import('../features/experiments/NewExperimentPage')).NewExperimentPage) },
   { path: ':key', lazy: page(async () => (await import('../features/experiments/ExperimentPage')).ExperimentPage) },
+  { path: ':key/snapshots/:id', lazy: page(async () => (await import('../features/experiments/SnapshotPage')).SnapshotPage) },
 ];
 const segments: RouteObject[] = [
   { index: true, lazy: page(async () => (await import('../features/segments/SegmentsPage')).SegmentsPage) },
@@ -37,6 +39,7 @@ export const router = createBrowserRouter([
     HydrateFallback: LoadingPage,
     children: [
       { path: '/sign-in', lazy: page(async () => (await import('../features/session/SignInPage')).SignInPage) },
+      { path: '/shared', lazy: page(async () => (await import('../features/experiments/SharedPage')).SharedPage) },
       { path: '/join', lazy: page(async () => (await import('../features/session/JoinPage')).JoinPage) },
       {
         element: <Shell />,

@@ -32,6 +32,8 @@ const shapes = {
   live: <path d="M12 13.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM8 16a5.5 5.5 0 0 1 0-8m8 0a5.5 5.5 0 0 1 0 8M5 19a10 10 0 0 1 0-14m14 0a10 10 0 0 1 0 14" />,
   layer: <path d="M3 7h18M3 12h11M3 17h15" />,
   history: <path d="M4.5 9A8 8 0 1 1 4 14M4 5v4.5h4.5M12 8v4.5l3 2" />,
+  share: <path d="M12 15V4m-4 4 4-4 4 4M6 12H5v8h14v-8h-1" />,
+  outside: <path d="M14 5h5v5m0-5-8 8M10 6H5v13h13v-5" />,
   more: <path d="M6 12h.01M12 12h.01M18 12h.01" />,
 } satisfies Record<string, ReactNode>;
 

@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Menu, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { useDeleteExperiment, useExperiment, useStep, type Step } from '../../api/experiments';
+import { useDeleteExperiment, useDeletion, useExperiment, useStep, type Step } from '../../api/experiments';
 import { useCan } from '../../api/queries';
 import type { Experiment } from '../../api/types';
-import { useText, type MessageKey } from '../../lib/i18n';
+import { number } from '../../lib/format';
+import { plural, useText, type MessageKey } from '../../lib/i18n';
 import { EnvironmentMark, ExperimentStatusMark, Mark } from '../../ui/Badges';
 import { Confirm } from '../../ui/Confirm';
 import { Copy } from '../../ui/Copy';
@@ -14,9 +15,12 @@ import { Failed, LoadingPage } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useView } from '../../ui/useView';
 import { Conclude } from './Conclude';
+import { CopyExperiment } from './CopyExperiment';
 import { ExperimentHistory } from './ExperimentHistory';
 import { ExperimentSetup } from './ExperimentSetup';
+import { LaunchChecks } from './LaunchChecks';
 import { ResultsView } from './ResultsView';
+import { Safety } from './Safety';
 
 /** The steps that each state allows, the likeliest first. */
 const allowed: Record<Experiment['status'], Step[]> = {
@@ -40,13 +44,16 @@ function Loaded({ environment, experiment, etag }: { environment: string; experi
   const t = useText();
   const navigate = useNavigate();
   const mayWrite = useCan('experiments_write');
+  const mayRelease = useCan('release');
   const step = useStep(environment, experiment.key);
   const remove = useDeleteExperiment(environment);
   const [tab, setTab] = useView('tab');
-  const [asked, setAsked] = useState<Step | 'delete' | null>(null);
-  const steps = mayWrite ? allowed[experiment.status].filter((one) => one !== 'conclude' || experiment.winner === null || experiment.winner === undefined) : [];
+  const [asked, setAsked] = useState<Step | 'delete' | 'copy' | null>(null);
+  const deletion = useDeletion(environment, experiment.key, asked === 'delete');
+  const steps = mayRelease ? allowed[experiment.status].filter((one) => one !== 'conclude' || experiment.winner === null || experiment.winner === undefined) : [];
   const [first, ...rest] = steps;
   const started = experiment.status !== 'draft';
+  const pending = asked === null || asked === 'delete' || asked === 'copy' || asked === 'conclude' ? null : asked;
   const shown = tab || (started ? 'results' : 'setup');
   const go = async (one: Step) => {
     await step.mutateAsync({ step: one });
@@ -98,9 +105,14 @@ function Loaded({ environment, experiment, etag }: { environment: string; experi
                     {t(`experiment.do.${one}` as MessageKey)}
                   </Menu.Item>
                 ))}
-                <Menu.Item color="red" leftSection={<Icon name="trash" size={15} />} onClick={() => setAsked('delete')}>
-                  {t('experiment.delete')}
+                <Menu.Item leftSection={<Icon name="copy" size={15} />} onClick={() => setAsked('copy')}>
+                  {t('copy.menu')}
                 </Menu.Item>
+                {mayRelease && (
+                  <Menu.Item color="red" leftSection={<Icon name="trash" size={15} />} onClick={() => setAsked('delete')}>
+                    {t('experiment.delete')}
+                  </Menu.Item>
+                )}
               </Menu.Dropdown>
             </Menu>
           )}
@@ -115,6 +127,9 @@ function Loaded({ environment, experiment, etag }: { environment: string; experi
           <Tabs.Tab value="setup" leftSection={<Icon name="experiment" size={15} />}>
             {t('experiment.tab.setup')}
           </Tabs.Tab>
+          <Tabs.Tab value="safety" leftSection={<Icon name="shield" size={15} />}>
+            {t('experiment.tab.safety')}
+          </Tabs.Tab>
           <Tabs.Tab value="history" leftSection={<Icon name="history" size={15} />}>
             {t('flag.tab.history')}
           </Tabs.Tab>
@@ -125,20 +140,25 @@ function Loaded({ environment, experiment, etag }: { environment: string; experi
         <Tabs.Panel value="setup" pt="lg">
           <ExperimentSetup key={etag} environment={environment} experiment={experiment} etag={etag} mayWrite={mayWrite} />
         </Tabs.Panel>
+        <Tabs.Panel value="safety" pt="lg">
+          <Safety environment={environment} experiment={experiment} mayWrite={mayWrite} mayRelease={mayRelease} />
+        </Tabs.Panel>
         <Tabs.Panel value="history" pt="lg">
           <ExperimentHistory environment={environment} experimentKey={experiment.key} />
         </Tabs.Panel>
       </Tabs>
       <Confirm
-        opened={asked !== null && asked !== 'conclude' && asked !== 'delete'}
+        opened={asked !== null && asked !== 'conclude' && asked !== 'delete' && asked !== 'copy'}
         close={() => setAsked(null)}
-        title={asked && asked !== 'delete' ? t('experiment.stepTitle', { step: t(`experiment.do.${asked}` as MessageKey), experiment: experiment.key }) : ''}
-        confirm={asked && asked !== 'delete' ? t(`experiment.do.${asked}` as MessageKey) : ''}
+        title={pending ? t('experiment.stepTitle', { step: t(`experiment.do.${pending}` as MessageKey), experiment: experiment.key }) : ''}
+        confirm={pending ? t(`experiment.do.${pending}` as MessageKey) : ''}
         danger={asked === 'stop'}
-        run={() => go(asked as Step)}
+        run={() => go(pending!)}
       >
-        <EnvironmentMark environment={environment} /> {asked && asked !== 'delete' ? t(`experiment.about.${asked}` as MessageKey) : ''}
+        <EnvironmentMark environment={environment} /> {pending ? t(`experiment.about.${pending}` as MessageKey) : ''}
+        {pending === 'launch' && <LaunchChecks environment={environment} experiment={experiment} />}
       </Confirm>
+      {asked === 'copy' && <CopyExperiment environment={environment} experimentKey={experiment.key} close={() => setAsked(null)} />}
       {asked === 'conclude' && <Conclude environment={environment} experiment={experiment} close={() => setAsked(null)} />}
       <Confirm
         opened={asked === 'delete'}
@@ -154,6 +174,13 @@ function Loaded({ environment, experiment, etag }: { environment: string; experi
         }}
       >
         <EnvironmentMark environment={environment} /> {t('experiment.deleteText')}
+        {deletion.data && (
+          <Text size="sm" mt="xs">
+            {deletion.data.used_by.length > 0
+              ? t('experiment.deleteUsed', { users: deletion.data.used_by.join(', ') })
+              : plural(t, 'experiment.deleteCount', deletion.data.assignments, { count: number(deletion.data.assignments) })}
+          </Text>
+        )}
       </Confirm>
     </Page>
   );

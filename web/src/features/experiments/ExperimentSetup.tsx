@@ -1,14 +1,15 @@
-import { Button, Group, MultiSelect, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, MultiSelect, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { usePatchExperiment, type ExperimentDraft } from '../../api/experiments';
 import { useKnown } from '../../api/known';
 import { metrics } from '../../api/queries';
 import type { Experiment } from '../../api/types';
-import { dateTime, share } from '../../lib/format';
+import { dateTime, number, share } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { sameJson } from '../../lib/json';
 import { conditionText } from '../../lib/sentences';
 import { ConditionBuilder } from '../../ui/condition/ConditionBuilder';
+import { Instant } from '../../ui/Instant';
 import { Section } from '../../ui/Page';
 import { ShareField } from '../../ui/ShareField';
 import { FormProblem } from '../../ui/states';
@@ -16,8 +17,9 @@ import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { ArmFields, SplitBar } from './ArmFields';
 import { DecisionFields, roleOf, rolesFor } from './DecisionFields';
+import { LayerFields } from './LayerFields';
 
-const editable = ['description', 'hypothesis', 'metrics', 'traffic', 'variants', 'control', 'if', 'decision'] as const;
+const editable = ['description', 'hypothesis', 'metrics', 'traffic', 'variants', 'control', 'if', 'decision', 'start_at', 'stop_at', 'sensitive', 'layer', 'enrolment_closed'] as const;
 type Editable = Pick<ExperimentDraft, (typeof editable)[number]>;
 
 /** What the experiment is. A draft can be changed freely; once units are in it, only what moves nobody. */
@@ -42,6 +44,7 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
     [t('experiment.assignment'), t(`assignment.${experiment.assignment}`)],
     [t('experiment.algorithm'), experiment.algorithm],
     [t('experiment.salt'), experiment.salt ?? experiment.key],
+    ...(isDraft ? [] : ([[t('layers.layer'), experiment.layer ? `${experiment.layer.key}, ${t('layers.range', { from: number(experiment.layer.from), to: number(experiment.layer.to) })}` : '–'], [t('consent.title'), t(experiment.sensitive ? 'consent.sensitive' : 'consent.notNeeded')]] as [string, string][])),
     [t('experiment.startedAt'), experiment.started_at ? dateTime(experiment.started_at) : experiment.start_at ? dateTime(experiment.start_at) : '–'],
     [t('experiment.stopAt'), experiment.stopped_at ? dateTime(experiment.stopped_at) : experiment.stop_at ? dateTime(experiment.stop_at) : '–'],
   ];
@@ -87,6 +90,27 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
               )}
             </Stack>
           </Section>
+          {!isOver && (
+            <Section title={t('experiment.when')} hint={t('experiment.whenHint')}>
+              <Stack gap="md">
+                <Group gap="md" align="flex-start">
+                  {isDraft && <Instant label={t('experiment.startAt')} description={t('experiment.startAtHint')} value={draft.start_at} onChange={(value) => set({ start_at: value })} />}
+                  <Instant label={t('experiment.stopAt')} description={t('experiment.stopAtHint')} value={draft.stop_at} onChange={(value) => set({ stop_at: value })} />
+                </Group>
+                {!isDraft && (
+                  <Switch label={t('experiment.closed')} description={t('experiment.closedHint')} checked={draft.enrolment_closed ?? false} onChange={(event) => set({ enrolment_closed: event.currentTarget.checked })} />
+                )}
+              </Stack>
+            </Section>
+          )}
+          {isDraft && (
+            <Section title={t('experiment.care')}>
+              <Stack gap="md">
+                <Checkbox label={t('experiment.sensitive')} description={t('experiment.sensitiveHint')} checked={draft.sensitive ?? false} onChange={(event) => set({ sensitive: event.currentTarget.checked })} />
+                <LayerFields layer={draft.layer ?? null} onChange={(layer) => set({ layer })} />
+              </Stack>
+            </Section>
+          )}
           <Section title={t('experiment.measure')}>
             <Stack gap="sm">
               <Textarea label={t('field.description')} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />

@@ -5,7 +5,7 @@ import { useCan } from '../../api/queries';
 import type { Experiment } from '../../api/types';
 import { date, number } from '../../lib/format';
 import { plural, useText } from '../../lib/i18n';
-import { EnvironmentMark, ExperimentStatusMark, Mark, Tag } from '../../ui/Badges';
+import { EnvironmentMark, ExperimentStatusMark, Tag } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { SearchField } from '../../ui/SearchField';
@@ -13,6 +13,7 @@ import { Answer, Empty, LoadMore } from '../../ui/states';
 import { useNow } from '../../ui/useNow';
 import { useView } from '../../ui/useView';
 import { Table } from '../../ui/Table';
+import { VerdictMark } from './VerdictMark';
 
 const statuses = ['draft', 'running', 'paused', 'stopped', 'archived'] as const;
 
@@ -76,8 +77,10 @@ function ExperimentTable({ items }: { items: Experiment[] }) {
           <Table.Tr>
             <Table.Th>{t('experiments.experiment')}</Table.Th>
             <Table.Th>{t('experiments.status')}</Table.Th>
+            <Table.Th>{t('experiments.verdict')}</Table.Th>
             <Table.Th className="wide-only">{t('experiments.unit')}</Table.Th>
             <Table.Th className="wide-only">{t('experiments.variants')}</Table.Th>
+            <Table.Th className="wide-only right">{t('experiments.assignments')}</Table.Th>
             <Table.Th className="wide-only">{t('experiments.time')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -95,18 +98,15 @@ function ExperimentTable({ items }: { items: Experiment[] }) {
                 )}
               </Table.Td>
               <Table.Td>
-                <Group gap={6}>
-                  <ExperimentStatusMark status={one.status} />
-                  {one.winner && (
-                    <Mark tone="good" icon="check">
-                      {t('experiments.won', { variant: one.winner })}
-                    </Mark>
-                  )}
-                </Group>
+                <ExperimentStatusMark status={one.status} />
+              </Table.Td>
+              <Table.Td>
+                <VerdictMark experiment={one} now={now} />
               </Table.Td>
               <Table.Td className="wide-only">
-                <Text size="sm">
-                  {one.unit} · {t(`assignment.${one.assignment}`)}
+                <Text size="sm">{one.unit}</Text>
+                <Text size="xs" c="dimmed">
+                  {t(`assignment.${one.assignment}`)}
                 </Text>
               </Table.Td>
               <Table.Td className="wide-only">
@@ -115,12 +115,8 @@ function ExperimentTable({ items }: { items: Experiment[] }) {
                     <Tag key={variant.key}>{variant.key}</Tag>
                   ))}
                 </Group>
-                {typeof one.assignments === 'number' && (
-                  <Text size="xs" c="dimmed">
-                    {plural(t, 'experiments.assigned', one.assignments, { count: number(one.assignments) })}
-                  </Text>
-                )}
               </Table.Td>
+              <Table.Td className="wide-only right">{typeof one.assignments === 'number' ? number(one.assignments) : ''}</Table.Td>
               <Table.Td className="wide-only">
                 <Text size="sm" c="dimmed">
                   {timeText(t, one, now)}

@@ -5,11 +5,12 @@ export interface Scale {
   high: number;
 }
 
-/** One axis for all rows: every interval and zero, with some air. */
-export function scaleOf(intervals: readonly ([number, number] | null)[]): Scale {
+/** One axis for all rows: every interval and zero, with some air. Centred, zero lies in the middle, where it lies on every other such axis. */
+export function scaleOf(intervals: readonly ([number, number] | null)[], centred = false): Scale {
   const ends = intervals.flatMap((interval) => interval ?? []).filter(Number.isFinite);
-  const low = Math.min(0, ...ends);
-  const high = Math.max(0, ...ends);
+  const widest = Math.max(0, ...ends.map(Math.abs));
+  const low = centred ? -widest : Math.min(0, ...ends);
+  const high = centred ? widest : Math.max(0, ...ends);
   const air = (high - low || 1) * 0.08;
   return { low: low - air, high: high + air };
 }

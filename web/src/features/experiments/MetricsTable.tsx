@@ -16,13 +16,13 @@ import { directionOf, pOf, shownOf, type Direction, type View } from './verdict'
 type Open = { metric: MetricResult; comparison: Comparison };
 const rates = ['proportion', 'retention', 'funnel'];
 
-/** One row for each metric and variant, intervals on one axis, by the declared method. */
-export function MetricsTable({ environment, results }: { environment: string; results: Results }) {
+/** One row for each metric and variant, intervals on one axis, by the declared method. Only with an environment can the server be asked how a number came to be. */
+export function MetricsTable({ environment, results }: { environment?: string; results: Results }) {
   const t = useText();
   const [chosen, setChosen] = useView('difference');
   const [open, setOpen] = useState<Open | null>(null);
   const view: View = chosen === 'absolute' || chosen === 'scaled' ? chosen : 'relative';
-  // Lifts share one axis over all metrics; differences have units of their own, so each metric has its axis.
+  // Lifts share one axis over all metrics; differences have units of their own, so each metric has its scale, and all have their zero in the middle.
   const shared = scaleOf(results.metrics.flatMap((metric) => metric.comparisons.map((one) => shownOf(one, 'relative').interval)));
   if (results.metrics.length === 0) return <Empty icon="metric" title={t('results.noMetrics')}>{t('results.noMetricsHint')}</Empty>;
   return (
@@ -57,26 +57,30 @@ export function MetricsTable({ environment, results }: { environment: string; re
               </Table.Th>
               <Table.Th className="right">{t('results.p')}</Table.Th>
               <Table.Th>{t('results.reading')}</Table.Th>
-              <Table.Th>
-                <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
-              </Table.Th>
+              {environment && (
+                <Table.Th>
+                  <VisuallyHidden>{t('field.actions')}</VisuallyHidden>
+                </Table.Th>
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {results.metrics.map((metric) => (
-              <MetricRows key={metric.key} metric={metric} view={view} scale={view === 'relative' ? shared : scaleOf(metric.comparisons.map((one) => shownOf(one, view).interval))} explain={setOpen} />
+              <MetricRows key={metric.key} metric={metric} view={view} scale={view === 'relative' ? shared : scaleOf(metric.comparisons.map((one) => shownOf(one, view).interval), true)} explain={environment ? setOpen : null} />
             ))}
           </Table.Tbody>
         </Table>
       </div>
       <Drawer opened={open !== null} onClose={() => setOpen(null)} title={t('results.how')} position="right" size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
-        {open && <HowComputed environment={environment} experiment={results.experiment} {...open} />}
+        {open && environment && <HowComputed environment={environment} experiment={results.experiment} {...open} />}
       </Drawer>
     </Section>
   );
 }
 
-function MetricRows({ metric, view, scale, explain }: { metric: MetricResult; view: View; scale: Scale; explain: (open: Open) => void }) {
+type Explain = ((open: Open) => void) | null;
+
+function MetricRows({ metric, view, scale, explain }: { metric: MetricResult; view: View; scale: Scale; explain: Explain }) {
   const t = useText();
   const control = metric.comparisons[0]?.control;
   return metric.variants.map((variant, index) => {
@@ -98,7 +102,7 @@ function MetricRows({ metric, view, scale, explain }: { metric: MetricResult; vi
             {variant.total === null ? '–' : number(variant.total, 2)} / {number(variant.units)}
           </Text>
         </Table.Td>
-        {comparison ? <ComparisonCells metric={metric} comparison={comparison} view={view} scale={scale} explain={explain} /> : <Table.Td colSpan={5} />}
+        {comparison ? <ComparisonCells metric={metric} comparison={comparison} view={view} scale={scale} explain={explain} /> : <Table.Td colSpan={explain ? 5 : 4} />}
       </Table.Tr>
     );
   });
@@ -114,9 +118,11 @@ function MetricCell({ metric }: { metric: MetricResult }) {
         {t(`results.role.${metric.role}`)} · {t(`metrics.goal.${metric.goal}`)}
       </Text>
       {cuped && (
-        <Text size="xs" c="dimmed">
-          {t('results.cuped', { share: percent(cuped.variance_reduction, 0) })}
-        </Text>
+        <div>
+          <Mark tone="info" title={t('results.cupedHint')}>
+            {t('results.cuped', { share: percent(cuped.variance_reduction, 0) })}
+          </Mark>
+        </div>
       )}
       {typeof metric.cap === 'number' && (
         <Text size="xs" c="dimmed">
@@ -127,7 +133,7 @@ function MetricCell({ metric }: { metric: MetricResult }) {
   );
 }
 
-function ComparisonCells({ metric, comparison, view, scale, explain }: Open & { view: View; scale: Scale; explain: (open: Open) => void }) {
+function ComparisonCells({ metric, comparison, view, scale, explain }: Open & { view: View; scale: Scale; explain: Explain }) {
   const t = useText();
   const direction = directionOf(comparison);
   const { estimate, interval } = shownOf(comparison, view);
@@ -176,13 +182,15 @@ function ComparisonCells({ metric, comparison, view, scale, explain }: Open & { 
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
-        <Tooltip label={t('results.how')}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('results.howOf', { metric: metric.key, variant: comparison.variant })} onClick={() => explain({ metric, comparison })}>
-            <Icon name="more" />
-          </ActionIcon>
-        </Tooltip>
-      </Table.Td>
+      {explain && (
+        <Table.Td>
+          <Tooltip label={t('results.how')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('results.howOf', { metric: metric.key, variant: comparison.variant })} onClick={() => explain({ metric, comparison })}>
+              <Icon name="more" />
+            </ActionIcon>
+          </Tooltip>
+        </Table.Td>
+      )}
     </>
   );
 }

@@ -13,8 +13,10 @@ import { ShareField } from '../../ui/ShareField';
 import { FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
+import { Instant } from '../../ui/Instant';
 import { ArmFields } from './ArmFields';
 import { DecisionFields, rolesFor } from './DecisionFields';
+import { LayerFields } from './LayerFields';
 import { PlanPanel } from './PlanPanel';
 
 const blank: ExperimentDraft = {
@@ -44,7 +46,6 @@ export function NewExperimentPage() {
   const allMetrics = metrics.useAll(environment);
   const known = useKnown(environment);
   const [draft, setDraft] = useState(blank);
-  const [stopAt, setStopAt] = useState('');
   const set = (change: Partial<ExperimentDraft>) => setDraft({ ...draft, ...change });
   const unsaved = useUnsaved(draft !== blank);
   const fault = keyFault(t, draft.key);
@@ -54,11 +55,11 @@ export function NewExperimentPage() {
     [!!draft.hypothesis?.trim(), t('check.hypothesis')],
     [armsFine, t('check.variants')],
     [draft.metrics.length > 0, t('check.metrics')],
-    [stopAt !== '', t('check.stop')],
+    [!!draft.stop_at, t('check.stop')],
   ];
   const submit = async () => {
     const body = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null && value !== '')) as ExperimentDraft;
-    const made = await create.mutateAsync({ ...body, ...(stopAt ? { stop_at: new Date(stopAt).toISOString() } : {}) });
+    const made = await create.mutateAsync(body);
     unsaved.release();
     done(t('experiment.created', { experiment: made.key }));
     await navigate(`../${encodeURIComponent(made.key)}`);
@@ -122,6 +123,7 @@ export function NewExperimentPage() {
                   </Stack>
                 </Radio.Group>
                 <Checkbox label={t('experiment.sensitive')} description={t('experiment.sensitiveHint')} checked={draft.sensitive ?? false} onChange={(event) => set({ sensitive: event.currentTarget.checked })} />
+                <LayerFields layer={draft.layer ?? null} onChange={(layer) => set({ layer })} />
               </Stack>
             </Section>
             <Section title={t('experiment.measure')} hint={t('experiment.measureHint')}>
@@ -134,7 +136,10 @@ export function NewExperimentPage() {
                   searchable
                   placeholder={allMetrics.data?.length === 0 ? t('experiment.noMetrics') : ''}
                 />
-                <TextInput type="datetime-local" label={t('experiment.stopAt')} description={t('experiment.stopAtHint')} value={stopAt} onChange={(event) => setStopAt(event.currentTarget.value)} maw={280} />
+                <Group gap="md" align="flex-start">
+                  <Instant label={t('experiment.startAt')} description={t('experiment.startAtHint')} value={draft.start_at} onChange={(value) => set({ start_at: value })} />
+                  <Instant label={t('experiment.stopAt')} description={t('experiment.stopAtHint')} value={draft.stop_at} onChange={(value) => set({ stop_at: value })} />
+                </Group>
               </Stack>
             </Section>
             <Section title={t('decide.title')} hint={t('decide.hint')}>

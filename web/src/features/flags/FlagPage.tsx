@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Menu, ActionIcon, SimpleGrid, Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { Revised } from '../../api/client';
 import { useCan, useDeleteFlag, useEnvironments, useFlag, useSaveFlag } from '../../api/queries';
 import type { Flag } from '../../api/types';
@@ -12,6 +12,7 @@ import { Confirm } from '../../ui/Confirm';
 import { Copy } from '../../ui/Copy';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
+import { RampPanel } from '../../ui/ramp/RampPanel';
 import { Failed, LoadingPage } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useNow } from '../../ui/useNow';
@@ -36,6 +37,7 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
   const now = useNow();
   const navigate = useNavigate();
   const mayWrite = useCan('flags_write');
+  const mayRelease = useCan('release');
   const [tab, setTab] = useView('tab');
   const [base, setBase] = useState(saved);
   const [draft, setDraft] = useState(saved.value);
@@ -100,6 +102,11 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
                     {t('flag.copyTo')}
                   </Menu.Item>
                 )}
+                {mayRelease && (
+                  <Menu.Item leftSection={<Icon name="experiment" size={15} />} component={Link} to="experiment">
+                    {t('fromFlag.menu')}
+                  </Menu.Item>
+                )}
                 <Menu.Item color="red" leftSection={<Icon name="trash" size={15} />} onClick={() => setDeleting(true)}>
                   {t('flag.delete')}
                 </Menu.Item>
@@ -127,6 +134,9 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
           <Tabs.Tab value="edit" leftSection={<Icon name="flag" size={15} />}>
             {t('flag.tab.edit')}
           </Tabs.Tab>
+          <Tabs.Tab value="ramp" leftSection={<Icon name="up" size={15} />}>
+            {t('ramp.title')}
+          </Tabs.Tab>
           <Tabs.Tab value="history" leftSection={<Icon name="history" size={15} />}>
             {t('flag.tab.history')}
           </Tabs.Tab>
@@ -138,6 +148,9 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
               <TryIt environment={environment} live={live} draft={draft} etag={base.etag} />
             </Stack>
           </SimpleGrid>
+        </Tabs.Panel>
+        <Tabs.Panel value="ramp" pt="lg">
+          <RampPanel of={{ environment, kind: 'flag', key: live.key }} current={live.rollout} mayWrite={mayWrite} open />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="lg">
           <FlagHistory
