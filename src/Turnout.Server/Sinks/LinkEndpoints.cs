@@ -14,7 +14,7 @@ internal static class LinkEndpoints
     public static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/api/v1/environments/{environment}/experiments/{key}/links", ListLinks).WithName("listLinks").WithTags("Results").Requires(Right.ResultsRead);
 
-    /// <summary>The pages of the sinks that get this environment's events, where one is configured (`Turnout:Sinks:<name>:Page`).</summary>
+    /// <summary>The pages of the sinks that get this environment's events, where one is configured (`Turnout:Sinks:…:Page`).</summary>
     internal static Ok<LinksBody> ListLinks(string environment, string key, SinkRegistry registry) => TypedResults.Ok(new LinksBody(
         [.. registry.Sinks.Where(sink => sink.Settings.Page is not null && sink.Settings.Environment == environment)
             .Select(sink => new LinkBody(sink.Name, sink.Settings.Type!, sink.Settings.Page!.Replace(Place, Uri.EscapeDataString(key), StringComparison.Ordinal)))]));

@@ -22,7 +22,7 @@ public class VerdictJobTests
 
         // What comes is seen after some minutes, and at once where someone looks at the results.
         using var app = host.Client(await host.CreateKeyAsync("server"));
-        await app.SendEventsAsync([.. Enumerable.Range(0, 800).SelectMany(i => Doings(i))]);
+        await app.SendEventsAsync([.. Enumerable.Range(0, 500).SelectMany(i => Doings(i))]);
         await job.RunAsync();
         Assert.Equal("not_enough_data", (await VerdictsAsync(host))["e"]!.Value.Text("verdict"));
         host.Clock.Advance(TimeSpan.FromMinutes(11));

@@ -30,7 +30,7 @@ export const useGuardrail = (environment: string, key: string) =>
 export function useSetGuardrail(environment: string, key: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ policy, match }: { policy: GuardrailPolicy | null; match: string | null }) =>
+    mutationFn: ({ policy, match }: { policy: GuardrailPolicy | null; match: string | null }): Promise<unknown> =>
       policy === null
         ? call<void>(path(`${experimentAt}/guardrail`, { environment, key }), { method: 'DELETE', match })
         : call<Guardrail>(path(`${experimentAt}/guardrail`, { environment, key }), { method: 'PUT', body: policy, match }),

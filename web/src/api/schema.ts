@@ -56,6 +56,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a link shows: send its token as `Authorization: Bearer`. Numbers of all units together, and nothing that names one. A token that was never given out, was
+         *     revoked or has ended is 404 alike.
+         */
+        get: operations["getSharedResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consent": {
         parameters: {
             query?: never;
@@ -312,6 +332,26 @@ export interface paths {
          * @description For a server key, a client key or an end-user token.
          */
         post: operations["ofrepTrack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The pages of the sinks that get this environment's events, where one is configured (`Turnout:Sinks:…:Page`).
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["listLinks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -974,6 +1014,55 @@ export interface paths {
          */
         post: operations["resumeExperimentRamp"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The snapshots of an experiment's results, newest first, without what they show.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["listSnapshots"];
+        put?: never;
+        /**
+         * Keeps the results as they are now, and makes a link to them: the page `/shared#` with the token, for anyone who has it, without signing in. The answer is the only
+         *     place where the token can ever be read.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
+         */
+        post: operations["createSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{environment}/experiments/{key}/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A snapshot with what it shows.
+         * @description For an operator who is a viewer there, or a token with the scope 'results_read'.
+         */
+        get: operations["getSnapshot"];
+        put?: never;
+        post?: never;
+        /**
+         * Removes a snapshot; its link leads nowhere any more.
+         * @description For an operator who is an editor there, or a token with the scope 'experiments_write'.
+         */
+        delete: operations["revokeSnapshot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3354,6 +3443,7 @@ export interface components {
              * @description How many units have a variant, without the test cohort; only where the experiment is read.
              */
             assignments?: null | number;
+            verdict?: null | components["schemas"]["VerdictNoteBody"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3818,6 +3908,19 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
+        /** @description A page elsewhere. */
+        LinkBody: {
+            /** @description The sink's. */
+            name: string;
+            /** @description `posthog`, `segment`, `http` or `ndjson`. */
+            type: string;
+            /** @description The address. */
+            url: string;
+        };
+        /** @description Pages elsewhere, by the sinks' names. */
+        LinksBody: {
+            items: components["schemas"]["LinkBody"][];
+        };
         /** @description A flag that has become an experiment. */
         MadeFlagExperimentBody: {
             flag: components["schemas"]["FlagBody"];
@@ -4259,6 +4362,11 @@ export interface components {
         /** @description One page of a list; `next` is null on the last. */
         PageOfSegmentBody: {
             items: components["schemas"]["SegmentBody"][];
+            next: null | string;
+        };
+        /** @description One page of a list; `next` is null on the last. */
+        PageOfSnapshotBody: {
+            items: components["schemas"]["SnapshotBody"][];
             next: null | string;
         };
         /** @description One page of a list; `next` is null on the last. */
@@ -4968,6 +5076,24 @@ export interface components {
             email?: null | string;
             password?: null | string;
         };
+        /** @description A snapshot as its link shows it. */
+        SharedResultsBody: {
+            /** @description Where the experiment ran. */
+            environment: string;
+            note: string;
+            /**
+             * Format: date-time
+             * @description The instant of its numbers.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the link ends.
+             */
+            expires_at: string;
+            /** @description The experiment, its results and how they grew, as they were computed then. */
+            content: components["schemas"]["JsonElement"];
+        };
         /** @description How one can sign in here. */
         SignInMethodsBody: {
             /** @description Whether members sign in with a password. */
@@ -5035,6 +5161,41 @@ export interface components {
             /** @description By variant. */
             units: number[];
             metrics: components["schemas"]["PartMetricBody"][];
+        };
+        /** @description A snapshot. */
+        SnapshotBody: {
+            id: string;
+            experiment: string;
+            /** @description What it is for. */
+            note: string;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description When; its numbers are those of this instant.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its link ends; the snapshot itself stays until it is revoked.
+             */
+            expires_at: string;
+            /** @description Whether the link leads to it. */
+            is_open: boolean;
+            /** @description The link's token, only where the snapshot is made: the page is `/shared#` and the token. */
+            token?: null | string;
+            /** @description What it shows, only where one snapshot is read. */
+            content?: unknown;
+        };
+        /** @description Asks for a snapshot. */
+        SnapshotRequest: {
+            /** @description What it is for, at most 1,000 characters: whoever has the link reads it. */
+            note?: null | string;
+            /**
+             * Format: date-time
+             * @description When the link ends, at most 366 days ahead; in 30 days when left out.
+             */
+            expires_at?: null | string;
         };
         /** @description An experiment that a change would spoil. */
         SpoiledExperiment: {
@@ -5214,6 +5375,18 @@ export interface components {
          * @enum {unknown}
          */
         Verdict: "win" | "loss" | "no_difference_shown" | "not_enough_data" | "unhealthy";
+        /** @description What an experiment's results came to when they were last computed: within minutes while it runs, and whenever someone looks at its results. */
+        VerdictNoteBody: {
+            /** @description `win`, `loss`, `no_difference_shown`, `not_enough_data` or `unhealthy`. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description The treatments that have it. */
+            variants: string[];
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            as_of: string;
+        };
         /** @description An address that is told of changes. */
         WebhookBody: {
             id: string;
@@ -5417,6 +5590,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecentContextsBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSharedResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedResultsBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -5874,6 +6076,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfrepFailure"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */
@@ -7289,6 +7523,143 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RampBody"];
                 };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: {
+                /** @description How many items at most, 1 to 200; 50 when left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfSnapshotBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+                key: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457), with its `code`. */
             default: {

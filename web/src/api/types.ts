@@ -63,7 +63,7 @@ export type Guardrail = Api['GuardrailBody'];
 export type Ramp = With<Api['RampBody'], { status: 'running' | 'paused' | 'done' }>;
 export type Deletion = Api['DeletionBody'];
 export type ConsentCount = Api['ConsentCountBody'];
-export type FlagExperimentPreview = Api['FlagExperimentPreview'];
+export type FlagExperimentPreview = With<Api['FlagExperimentPreview'], { experiment: Experiment }>;
 
 export type RecentEvent = With<Api['RecentEventBody'], { properties: Json }>;
 export type Environment = Api['EnvironmentBody'];

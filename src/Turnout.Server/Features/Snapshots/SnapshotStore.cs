@@ -2,6 +2,7 @@ using System.Text.Json;
 using Turnout.Server.Analysis;
 using Turnout.Server.Features.Access;
 using Turnout.Server.Features.Audit;
+using Turnout.Server.Features.Definitions;
 using Turnout.Server.Features.Environments;
 using Turnout.Server.Features.Experiments;
 using Turnout.Server.Hosting;

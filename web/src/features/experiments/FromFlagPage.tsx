@@ -47,7 +47,7 @@ function Form({ environment, flag, etag }: { environment: string; flag: Flag; et
   const allMetrics = metrics.useAll(environment);
   const places = placesOf(t, flag);
   const [wish, setWish] = useState<FlagExperimentWish>({ experiment: flag.key.replace(/[._]/g, '-'), metrics: [] });
-  const [place, setPlace] = useState(() => places.find((one) => one.percent !== 0)?.value ?? '');
+  const [place, setPlace] = useState(() => places.find((one) => one.percent === null || (one.percent > 0 && one.percent < 100))?.value ?? '');
   const [treatment, setTreatment] = useState<number | null>(null);
   const [force, setForce] = useState(false);
   const set = (change: Partial<FlagExperimentWish>) => setWish({ ...wish, ...change });
@@ -59,8 +59,9 @@ function Form({ environment, flag, etag }: { environment: string; flag: Flag; et
     ...(place === '' ? {} : { rule: place }),
     ...(treatment === null || chosen.percent === null ? {} : { treatment }),
   };
-  const [settled] = useDebouncedValue(fault === null ? asked : null, 400);
-  const preview = useFlagExperimentPreview(environment, flag.key, settled);
+  // As text: the same wish stays the same value.
+  const [settled] = useDebouncedValue(fault === null ? JSON.stringify(asked) : '', 400);
+  const preview = useFlagExperimentPreview(environment, flag.key, settled === '' ? null : (JSON.parse(settled) as FlagExperimentWish));
   const make = useMakeFlagExperiment(environment, flag.key);
   const heldOut = preview.data?.held_out ?? 0;
   const submit = async () => {

@@ -12,8 +12,10 @@ import { FormProblem, LoadingRows } from '../../ui/states';
 export function PlanPanel({ environment, metric, variants, traffic, unit }: { environment: string; metric: string | undefined; variants: number; traffic: number; unit: string }) {
   const t = useText();
   const [effect, setEffect] = useState(5);
-  const [design] = useDebouncedValue({ effect: effect / 100, variants, traffic, unit }, 400);
-  const query = usePlan(environment, metric, design);
+  const design = { effect: effect / 100, variants, traffic, unit };
+  // As text: the same design stays the same value.
+  const [settled] = useDebouncedValue(JSON.stringify(design), 400);
+  const query = usePlan(environment, metric, JSON.parse(settled) as typeof design);
   return (
     <Section title={t('plan.title')} hint={t('plan.hint')}>
       <Stack gap="sm">

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useRamp, useRampStep, useSetRamp, type RampOf, type RampStep } from '../../api/safety';
 import type { Ramp } from '../../api/types';
 import { dateTime, relative, share } from '../../lib/format';
@@ -73,7 +73,7 @@ export function RampPanel({ of, current, mayWrite, open }: RampPanelProps) {
 const tones = { running: 'good', paused: 'warn', done: 'info' } as const;
 const icons = { running: 'play', paused: 'pause', done: 'check' } as const;
 
-function Shown({ of, ramp, etag, mayWrite, plan }: { of: RampOf; ramp: Ramp; etag: string | null; mayWrite: boolean; plan: React.ReactNode }) {
+function Shown({ of, ramp, etag, mayWrite, plan }: { of: RampOf; ramp: Ramp; etag: string | null; mayWrite: boolean; plan: ReactNode }) {
   const t = useText();
   const now = useNow();
   const step = useRampStep(of);
