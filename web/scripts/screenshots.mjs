@@ -16,6 +16,8 @@ const pages = {
   results: '/env/production/experiments/upgrade-button',
   'results-broken': '/env/production/experiments/search-ranking',
   'experiment-new': '/env/production/experiments/new',
+  'experiment-safety': '/env/production/experiments/onboarding-tour?tab=safety',
+  'from-flag': '/env/production/flags/search.page_size/experiment',
   segments: '/env/production/segments',
   metrics: '/env/production/metrics',
   start: '/env/production/start',
@@ -25,6 +27,8 @@ const pages = {
 const server = await startServer();
 try {
   await seed(server.api);
+  const { token } = await server.api('POST', '/api/v1/environments/production/experiments/upgrade-button/snapshots', { note: 'For the board, after the first week' });
+  pages.shared = `/shared#${token}`;
   for (const dark of [false, true]) {
     const browser = await openBrowser({ dark });
     try {

@@ -232,10 +232,20 @@ public class SinkDeliveryTests
         Assert.DoesNotContain("phc_secret", await host.Admin.GetAsync<string>("/api/v1/sinks"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Results_link_to_the_page_of_a_sink_that_gets_the_environment_s_events()
+    {
+        await using var host = await TurnoutHost.StartAsync(settings: SinkHarness.Settings("posthog", "https://eu.i.posthog.com", ("Page", "https://eu.posthog.com/project/7/insights/new?q={experiment}")));
+        var links = await host.Admin.GetAsync<JsonElement>($"{Harness.Experiments}/price%2Btest/links");
+        Assert.Equal(("posthog", "https://eu.posthog.com/project/7/insights/new?q=price%2Btest"), (links.GetProperty("items")[0].Text("type"), links.GetProperty("items")[0].Text("url")));
+        Assert.Equal(0, (await host.Admin.GetAsync<JsonElement>("/api/v1/environments/development/experiments/price/links")).GetProperty("items").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("Type", "kafka", "Turnout:Sinks:out:Type is one of")]
     [InlineData("Url", "ftp://example.com", "Turnout:Sinks:out:Url must be")]
     [InlineData("Key", "", "Turnout:Sinks:out:Key is missing")]
+    [InlineData("Page", "javascript:alert(1)", "Turnout:Sinks:out:Page must be")]
     [InlineData("BatchSize", "0", "Turnout:Sinks:out:BatchSize must be")]
     [InlineData("Environment", "no way", "Turnout:Sinks:out:Environment")]
     public async Task A_wrong_setting_stops_the_start_by_name(string key, string value, string expected)
