@@ -101,7 +101,7 @@ it('Results are frozen into a link that opens without signing in, until it is re
   await page().getByRole('button', { name: 'Share' }).click();
   await page().getByLabel('Note').fill('For the board');
   await page().getByRole('button', { name: 'Freeze and make a link' }).click();
-  const link = (await page().getByLabel('The link').textContent())!.trim();
+  const link = (await page().getByLabel('The link', { exact: true }).textContent())!.trim();
   await page().context().clearCookies();
   await page().goto(link);
   await page().getByRole('heading', { name: 'upgrade-button', level: 1 }).waitFor();
