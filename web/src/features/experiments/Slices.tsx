@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useResultsBySlice } from '../../api/experiments';
-import { useKnownAttributes } from '../../api/known';
+import { useKnown } from '../../api/known';
 import type { Results, ResultsBySlice } from '../../api/types';
 import { number, percent, pValue, signedPercent } from '../../lib/format';
 import { useText } from '../../lib/i18n';
@@ -21,7 +21,7 @@ export function Slices({ environment, results }: { environment: string; results:
   const [dimension, setDimension] = useView('dimension');
   const [chosen, setChosen] = useView('metric');
   const [entry, setEntry] = useState(dimension);
-  const known = useKnownAttributes(environment).filter((name) => !ids.includes(name));
+  const known = useKnown(environment).attributes.filter((name) => !ids.includes(name));
   const query = useResultsBySlice(environment, results.experiment, dimension);
   const metric = results.metrics.find((one) => one.key === chosen) ?? results.metrics[0];
   return (
