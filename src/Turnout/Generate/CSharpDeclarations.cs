@@ -46,7 +46,7 @@ internal static class CSharpDeclarations
         var (type, fallback) = flag.GetProperty("type").GetString() switch
         {
             "boolean" => ("bool", "false"),
-            "number" => ("double", "0"),
+            "number" => ("double", "0d"),
             "string" => ("string", "\"\""),
             _ => (null, null),
         };

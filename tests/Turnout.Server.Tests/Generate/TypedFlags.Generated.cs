@@ -24,7 +24,7 @@ public sealed class TypedFlags(global::Turnout.Client.Flags flags)
     /// <summary>limit</summary>
     public double Limit(global::Turnout.Engine.EvaluationContext context) => _Limit.Get(context);
 
-    private readonly global::Turnout.Client.Flag<double> _Limit = flags.Handle("limit", 0);
+    private readonly global::Turnout.Client.Flag<double> _Limit = flags.Handle("limit", 0d);
 
     /// <summary>menu</summary>
     public T Menu<T>(global::Turnout.Engine.EvaluationContext context, T fallback) => flags.Get("menu", context, fallback);
