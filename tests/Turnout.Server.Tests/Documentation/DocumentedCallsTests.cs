@@ -76,7 +76,8 @@ public sealed partial class DocumentedCallsTests
         foreach (var flag in new[] { "checkout.new", "checkout.new_ui", "new-onboarding" })
         {
             await host.Admin.PutAsync<string>($"{api}/flags/{flag}", new { enabled = true, rollout = 10 }, HttpStatusCode.Created);
-            await host.Admin.PutAsync<string>($"{api}/flags/{flag}", new { enabled = true, rollout = 20 });
+            // A ramp only ever adds: its guide begins with a flag that nobody has.
+            await host.Admin.PutAsync<string>($"{api}/flags/{flag}", new { enabled = true, rollout = flag == "checkout.new" ? 0 : 20 });
         }
         await host.Admin.PostAsync<string>($"{api}/experiments", new { key = "checkout-copy", metrics = new[] { "orders" }, variants = new[] { new { key = "control", weight = 1 }, new { key = "short", weight = 1 } } }, HttpStatusCode.Created);
 
