@@ -26,6 +26,7 @@ public sealed partial class CohortExclusionTests
         ["listCohort"] = "the cohort itself",
         ["getMetrics"] = "counts requests and events taken, for the server's keeper; exposures and conversions in it leave the cohort out",
         ["listKeys"] = "when a key was used last, whoever used it",
+        ["listConnections"] = "which keys were used and which calls were refused, whoever called; names no unit",
     };
 
     /// <summary>Everything that holds the log of events or may ask for assignments, and how it keeps the test cohort out.</summary>
