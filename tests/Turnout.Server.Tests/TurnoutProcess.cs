@@ -9,13 +9,10 @@ public sealed class TurnoutProcess : IAsyncDisposable
     readonly Process process;
     readonly StringBuilder output = new();
     readonly StringBuilder errors = new();
-    readonly string? awaited;
-    readonly TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    TurnoutProcess(string[] arguments, IReadOnlyDictionary<string, string>? variables, string? awaited = null, string? program = null)
+    TurnoutProcess(string[] arguments, IReadOnlyDictionary<string, string>? variables, string? program = null)
     {
-        this.awaited = awaited;
         var start = new ProcessStartInfo(program ?? "dotnet", program is null ? [Path.Combine(AppContext.BaseDirectory, "turnout.dll"), .. arguments] : arguments)
         {
             RedirectStandardOutput = true,
@@ -28,11 +25,7 @@ public sealed class TurnoutProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Read(line.Data, output);
         process.ErrorDataReceived += (_, line) => Read(line.Data, errors);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) =>
-        {
-            said.TrySetResult();
-            listening.TrySetException(new InvalidOperationException("The process ended before it listened."));
-        };
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The process ended before it listened."));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -69,11 +62,11 @@ public sealed class TurnoutProcess : IAsyncDisposable
         return (verb.process.ExitCode, verb.Output, verb.Errors);
     }
 
-    /// <summary>Runs a verb and kills it as soon as it says a word; it may have ended by itself before.</summary>
-    public static async Task KillAtAsync(string word, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    /// <summary>Runs a verb and kills it as soon as it has come so far; it may have ended by itself before.</summary>
+    public static async Task KillWhenAsync(Func<Task<bool>> reached, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        await using var verb = new TurnoutProcess(arguments, variables, word);
-        await verb.said.Task.WaitAsync(TimeSpan.FromSeconds(120));
+        await using var verb = new TurnoutProcess(arguments, variables);
+        while (!verb.process.HasExited && !await reached()) await Task.Delay(1);
     }
 
     /// <summary>Asks it to end, as a service manager does.</summary>
@@ -101,7 +94,6 @@ public sealed class TurnoutProcess : IAsyncDisposable
     {
         if (line is null) return;
         lock (into) into.AppendLine(line);
-        if (awaited is not null && line.Contains(awaited, StringComparison.Ordinal)) said.TrySetResult();
         const string mark = "Turnout listens on ";
         if (line.StartsWith(mark, StringComparison.Ordinal)) listening.TrySetResult(new Uri(line[mark.Length..]));
     }

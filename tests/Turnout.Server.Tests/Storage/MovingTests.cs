@@ -85,7 +85,9 @@ public class MovingTests
         for (var tries = 0; ; folder = folders.New())
         {
             Assert.True(tries++ < 20, "The export was never cut short.");
-            await TurnoutProcess.KillAtAsync("assignments: part 2", ["export", folder.Path, "--data", first.Folder]);
+            await TurnoutProcess.KillWhenAsync(
+                () => Task.FromResult(Directory.Exists(folder.Path) && Directory.EnumerateFiles(folder.Path, "assignments.*").Count() > 1),
+                ["export", folder.Path, "--data", first.Folder]);
             if (folder.ReadManifest() is { Complete: false }) break;
         }
         await VerbAsync(["export", folder.Path, "--data", first.Folder], null);
@@ -97,9 +99,12 @@ public class MovingTests
             Assert.True(tries++ < 20, "The import was never cut short.");
             await using var next = await TestDatabase.CreateAsync(Store.Postgres);
             var variables = new Dictionary<string, string> { ["TURNOUT_POSTGRES"] = next.Postgres! };
-            await TurnoutProcess.KillAtAsync("assignments.000001", ["import", folder.Path, "--data", next.Folder], variables);
             await using (var database = await next.OpenAsync())
-                if (await database.ReadAsync(session => session.ScalarAsync<long>("SELECT COUNT(*) FROM import_parts")) is 0) continue;
+            {
+                async Task<bool> BegunAsync() => await database.ReadAsync(session => session.ScalarAsync<long>("SELECT COUNT(*) FROM import_parts")) > 0;
+                await TurnoutProcess.KillWhenAsync(BegunAsync, ["import", folder.Path, "--data", next.Folder], variables);
+                if (!await BegunAsync()) continue;
+            }
             Assert.StartsWith("Going on behind ", await VerbAsync(["import", folder.Path, "--data", next.Folder], variables), StringComparison.Ordinal);
             Assert.Equal(whole.Parts, (await ExportAsync(next, folders.New())).Parts);
             return;
