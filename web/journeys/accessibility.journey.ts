@@ -37,6 +37,7 @@ describe.each([
       await page().waitForLoadState('networkidle');
       await check(path);
     }
+    await open('/env/production/keys');
     await page().keyboard.press('Control+k');
     await page().getByRole('listbox').getByRole('option').first().waitFor();
     await check('palette');
