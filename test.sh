@@ -31,49 +31,33 @@ clickhouse=$(bash eng/clickhouse.sh start) || { bash eng/postgres.sh stop; exit 
 eval "$clickhouse"
 trap 'bash eng/postgres.sh stop; bash eng/clickhouse.sh stop' EXIT
 
-csharp() {
-  local status=0
-  step "C#: tests"
-  dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
-    --logger "trx" --results-directory "$results" \
-    --collect "XPlat Code Coverage" --settings eng/coverage.runsettings || status=1
+step "C#: tests"
+dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
+  --logger "trx" --results-directory "$results" \
+  --collect "XPlat Code Coverage" --settings eng/coverage.runsettings || status=1
 
-  # The same questions about the same events, wherever they lie, have the same answers.
-  for store in postgres shards; do
-    step "C#: analysis with the events on $store"
-    TURNOUT_TEST_STORE=$store dotnet test tests/Turnout.Server.Tests -c Release --no-build --nologo -v quiet --logger "trx" --results-directory "$results" \
-      --filter 'FullyQualifiedName~Turnout.Server.Tests.Analysis' || status=1
-  done
-  return $status
-}
+# The same questions about the same events, wherever they lie, have the same answers.
+for store in postgres shards; do
+  step "C#: analysis with the events on $store"
+  TURNOUT_TEST_STORE=$store dotnet test tests/Turnout.Server.Tests -c Release --no-build --nologo -v quiet --logger "trx" --results-directory "$results" \
+    --filter 'FullyQualifiedName~Turnout.Server.Tests.Analysis' || status=1
+done
 
-browser() {
-  local status=0
-  step "JavaScript: SDKs"
-  (cd sdks/js && npm ci --silent && npm run --silent check &&
-    npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml") || status=1
+step "JavaScript: SDKs"
+(cd sdks/js && npm ci --silent && npm run --silent check &&
+  npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml") || status=1
 
-  step "Browser: SDKs and sample shop against the server"
-  bash samples/shop/build-ui.sh &&
-    (cd sdks/js && npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml") || status=1
+step "Browser: SDKs and sample shop against the server"
+bash samples/shop/build-ui.sh &&
+  (cd sdks/js && npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml") || status=1
 
-  # The build of the server above has installed what web/ needs and built it.
-  step "Admin UI: types, lint, units, size, API types and HTTP reference"
-  (cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
-    npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml") || status=1
+# The build of the server above has installed what web/ needs and built it.
+step "Admin UI: types, lint, units, size, API types and HTTP reference"
+(cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
+  npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml") || status=1
 
-  step "Admin UI: journeys in Chromium"
-  (cd web && npx --no-install vitest run --config journeys/vitest.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/web-journeys.junit.xml") || status=1
-  return $status
-}
-
-# Browsers wait most of the time and databases take what is there: side by side, the pages first, they take little more than one of them.
-# What C# says comes after what the browser says.
-(renice -n 10 $BASHPID >/dev/null; csharp) >"$results/csharp.log" 2>&1 &
-lane=$!
-browser || status=1
-wait $lane || status=1
-cat "$results/csharp.log"
+step "Admin UI: journeys in Chromium"
+(cd web && npx --no-install vitest run --config journeys/vitest.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/web-journeys.junit.xml") || status=1
 
 step "Summary"
 bash eng/test-summary.sh "$results" || status=1
