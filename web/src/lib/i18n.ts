@@ -58,13 +58,28 @@ export function preferredLocale(stored: string | null, wanted: readonly string[]
   return 'en';
 }
 
-export async function setLocale(locale: Locale, remember = true): Promise<void> {
-  const messages = await loaders[locale]();
-  isWhole = true;
-  state = make(locale, messages);
-  document.documentElement.lang = tags[locale];
-  if (remember) localStorage.setItem(storageKey, locale);
-  listeners.forEach((listener) => listener());
+// What was asked for last; what was asked for before it and arrives later is not shown.
+let loading: Promise<void> | undefined;
+
+/** Shows this language once its words are here, unless another is asked for meanwhile: then it ends with that one. */
+export function setLocale(locale: Locale, remember = true): Promise<void> {
+  const mine: Promise<void> = loaders[locale]().then(
+    (messages) => {
+      if (loading !== mine) return loading;
+      isWhole = true;
+      state = make(locale, messages);
+      document.documentElement.lang = tags[locale];
+      if (remember) localStorage.setItem(storageKey, locale);
+      listeners.forEach((listener) => listener());
+      return undefined;
+    },
+    (error: unknown) => {
+      if (loading === mine) loading = undefined;
+      throw error;
+    },
+  );
+  loading = mine;
+  return mine;
 }
 
 /** Call once before the first render. */
@@ -75,7 +90,7 @@ export async function startLocale(): Promise<void> {
 }
 
 /** Before a page whose words did not come with the first load. */
-export const allMessages = (): Promise<void> => (isWhole ? Promise.resolve() : setLocale('en', false));
+export const allMessages = (): Promise<void> => (isWhole ? Promise.resolve() : (loading ?? setLocale('en', false)));
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
