@@ -55,9 +55,10 @@ public sealed class TurnoutProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
+    /// <param name="program">What to run instead of the executable that was built, with these arguments.</param>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, IReadOnlyDictionary<string, string>? variables = null, string? program = null)
     {
-        await using var verb = new TurnoutProcess(arguments, variables);
+        await using var verb = new TurnoutProcess(arguments, variables, program);
         await verb.process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
         return (verb.process.ExitCode, verb.Output, verb.Errors);
     }

@@ -122,6 +122,28 @@ public class ProgramTests
         Assert.Single(errors.Trim().Split('\n'));
     }
 
+    [Fact]
+    public async Task A_disk_that_is_full_at_the_start_is_told_in_one_line_and_nothing_is_left_that_stands_in_the_way_when_there_is_room()
+    {
+        await using var place = await TestDatabase.CreateAsync(Store.Sqlite);
+        // A disk of 64 KiB that only these commands see; it grows before the second.
+        const string script = """
+            mount -t tmpfs -o size=64k turnout "$2" || exit 77
+            dotnet "$1" --urls http://127.0.0.1:0 --data "$2"; echo "served: $?"
+            mount -o remount,size=64m "$2"
+            dotnet "$1" migrate --data "$2"; echo "migrated: $?"
+            """;
+        var turnout = Path.Combine(AppContext.BaseDirectory, "turnout.dll");
+        string[] alone = Environment.UserName == "root" ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
+        var (exitCode, output, errors) = await TurnoutProcess.RunAsync([.. alone, "sh", "-c", script, "sh", turnout, place.Folder], program: "unshare");
+        Assert.SkipWhen(exitCode == 77 || errors.StartsWith("unshare:", StringComparison.Ordinal), $"This machine lets tests mount no disk of their own: {errors}");
+        Assert.Contains("served: 1", output, StringComparison.Ordinal);
+        Assert.Contains("migrated: 0", output, StringComparison.Ordinal);
+        Assert.StartsWith("turnout: The disk that holds the data folder is full", errors, StringComparison.Ordinal);
+        Assert.EndsWith("(storage_full)", errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
     static string Token(string text) => text.Split("token=")[1].Split([' ', '\n', '\r'])[0];
 
     static HttpClient Admin(TurnoutProcess server) => new() { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new("Bearer", TurnoutHost.AdminToken) } };
