@@ -40,7 +40,7 @@ dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
 for store in postgres shards; do
   step "C#: analysis with the events on $store"
   TURNOUT_TEST_STORE=$store dotnet test tests/Turnout.Server.Tests -c Release --no-build --nologo -v quiet --logger "trx" --results-directory "$results" \
-    --filter 'FullyQualifiedName~Turnout.Server.Tests.Analysis' || status=1
+    --filter 'FullyQualifiedName~Turnout.Server.Tests.Analysis&NamesItsStores!=yes' || status=1
 done
 
 step "JavaScript: SDKs"

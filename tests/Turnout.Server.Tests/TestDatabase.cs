@@ -31,6 +31,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Stores that differ in where the events lie.</summary>
     public static TheoryData<Store> EventStores => [Store.Sqlite, Store.Postgres, Store.ClickHouse, Store.Shards];
 
+    /// <summary>The trait of analyses that say themselves which stores they run on; ./test.sh need not run them again on each.</summary>
+    public const string NamesItsStores = "NamesItsStores";
+
     /// <summary>What tests that name no store run on: SQLite, or what TURNOUT_TEST_STORE says.</summary>
     public static Store Default { get; } = Enum.Parse<Store>(Environment.GetEnvironmentVariable("TURNOUT_TEST_STORE") is { Length: > 0 } named ? named : nameof(Store.Sqlite), ignoreCase: true);
 

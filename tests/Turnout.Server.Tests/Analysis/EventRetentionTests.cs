@@ -53,6 +53,7 @@ public class EventRetentionTests
 
     [Theory]
     [MemberData(nameof(TestDatabase.EventStores), MemberType = typeof(TestDatabase))]
+    [Trait(TestDatabase.NamesItsStores, "yes")]
     public async Task Results_stay_bit_for_bit_when_the_events_are_gone(Store store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -34,6 +34,7 @@ public class ExportTests
 
     [Theory]
     [MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    [Trait(TestDatabase.NamesItsStores, "yes")]
     public async Task Pages_of_any_size_join_to_the_whole_in_every_format(Store store)
     {
         await using var database = await TestDatabase.CreateAsync(store);

@@ -281,6 +281,7 @@ public class ResultsTests
 
     [Theory]
     [MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    [Trait(TestDatabase.NamesItsStores, "yes")]
     public async Task Counting_anew_gives_what_counting_on_gave_bit_for_bit(Store kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
