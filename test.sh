@@ -30,6 +30,9 @@ eval "$postgres"
 clickhouse=$(bash eng/clickhouse.sh start) || { bash eng/postgres.sh stop; exit 1; }
 eval "$clickhouse"
 trap 'bash eng/postgres.sh stop; bash eng/clickhouse.sh stop' EXIT
+current=$(bash eng/clickhouse-current.sh start) || exit 1
+eval "$current"
+trap 'bash eng/postgres.sh stop; bash eng/clickhouse.sh stop; bash eng/clickhouse-current.sh stop' EXIT
 
 step "C#: tests"
 dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \

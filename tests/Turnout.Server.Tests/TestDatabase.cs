@@ -15,11 +15,14 @@ public enum Store
 
     /// <summary>PostgreSQL, with the events on two shards of ClickHouse.</summary>
     Shards,
+
+    /// <summary>SQLite, with the events on a current ClickHouse; the others are of Debian's version.</summary>
+    CurrentClickHouse,
 }
 
 /// <summary>
 /// An empty database of a test's own: a temporary folder, or a new database on the PostgreSQL named by TURNOUT_TEST_POSTGRES; and one on the ClickHouse named
-/// by TURNOUT_TEST_CLICKHOUSE or TURNOUT_TEST_CLICKHOUSE_SHARDS.
+/// by TURNOUT_TEST_CLICKHOUSE, TURNOUT_TEST_CLICKHOUSE_SHARDS or TURNOUT_TEST_CLICKHOUSE_CURRENT.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -29,7 +32,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static TheoryData<Store> Stores => [Store.Sqlite, Store.Postgres];
 
     /// <summary>Stores that differ in where the events lie.</summary>
-    public static TheoryData<Store> EventStores => [Store.Sqlite, Store.Postgres, Store.ClickHouse, Store.Shards];
+    public static TheoryData<Store> EventStores => [Store.Sqlite, Store.Postgres, Store.ClickHouse, Store.Shards, Store.CurrentClickHouse];
 
     /// <summary>The trait of analyses that say themselves which stores they run on; ./test.sh need not run them again on each.</summary>
     public const string NamesItsStores = "NamesItsStores";
@@ -58,8 +61,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(Store store, bool empty = false)
     {
         var folder = Directory.CreateTempSubdirectory("turnout-test-").FullName;
-        var clickHouse = store is Store.ClickHouse or Store.Shards ? ClickHouseDatabase(store) : null;
-        if (store is Store.Sqlite or Store.ClickHouse) return new TestDatabase(folder, null, clickHouse);
+        var clickHouse = store is Store.ClickHouse or Store.Shards or Store.CurrentClickHouse ? ClickHouseDatabase(store) : null;
+        if (store is Store.Sqlite or Store.ClickHouse or Store.CurrentClickHouse) return new TestDatabase(folder, null, clickHouse);
         var server = Environment.GetEnvironmentVariable(Variable);
         Assert.False(string.IsNullOrEmpty(server), $"{Variable} is not set: run ./test.sh, or 'eval \"$(eng/postgres.sh start)\"' first.");
         var name = $"test_{Guid.NewGuid():N}";
@@ -85,9 +88,14 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A new database of this name on a ClickHouse; it is made when it is first used.</summary>
     static string ClickHouseDatabase(Store store)
     {
-        var variable = store == Store.Shards ? "TURNOUT_TEST_CLICKHOUSE_SHARDS" : "TURNOUT_TEST_CLICKHOUSE";
+        var (variable, script) = store switch
+        {
+            Store.Shards => ("TURNOUT_TEST_CLICKHOUSE_SHARDS", "clickhouse"),
+            Store.CurrentClickHouse => ("TURNOUT_TEST_CLICKHOUSE_CURRENT", "clickhouse-current"),
+            _ => ("TURNOUT_TEST_CLICKHOUSE", "clickhouse"),
+        };
         var servers = Environment.GetEnvironmentVariable(variable);
-        Assert.False(string.IsNullOrEmpty(servers), $"{variable} is not set: run ./test.sh, or 'eval \"$(eng/clickhouse.sh start)\"' first.");
+        Assert.False(string.IsNullOrEmpty(servers), $"{variable} is not set: run ./test.sh, or 'eval \"$(bash eng/{script}.sh start)\"' first.");
         return $"{servers}{(servers.Contains('?', StringComparison.Ordinal) ? '&' : '?')}database=test_{Guid.NewGuid():N}";
     }
 

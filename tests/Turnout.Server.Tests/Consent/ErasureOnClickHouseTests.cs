@@ -12,7 +12,7 @@ public class ErasureOnClickHouseTests
     const string Units = "/api/v1/environments/production/units";
     const string Export = "/api/v1/environments/production/events/export?synthetic=true";
 
-    [Theory, InlineData(Store.ClickHouse), InlineData(Store.Shards)]
+    [Theory, InlineData(Store.ClickHouse), InlineData(Store.Shards), InlineData(Store.CurrentClickHouse)]
     public async Task No_row_names_an_erased_unit_and_results_stay(Store store)
     {
         await using var database = await TestDatabase.CreateAsync(store);
