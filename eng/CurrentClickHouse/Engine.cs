@@ -23,23 +23,24 @@ internal sealed unsafe partial class Engine : IDisposable
     }
 
     /// <param name="database">In which names without a database are looked up.</param>
-    /// <param name="statement">The statement, and behind a line break the data of an INSERT.</param>
+    /// <param name="statement">The statement.</param>
     /// <returns>What it answered, or why it did not.</returns>
-    public (byte[] Answer, string? Error) Execute(string database, byte[] statement)
+    public (byte[] Answer, string? Error) Execute(string database, string statement)
     {
         lock (gate)
         {
             // CREATE DATABASE comes before there is one to use.
-            if (Query(Encoding.UTF8.GetBytes($"USE {database}")).Error is { } error) return ([], error);
+            if (Query($"USE {database}").Error is { } error) return ([], error);
             return Query(statement);
         }
     }
 
     public void Dispose() => Close(connection);
 
-    (byte[] Answer, string? Error) Query(byte[] statement)
+    (byte[] Answer, string? Error) Query(string statement)
     {
-        var result = Query(*connection, statement, (nuint)statement.Length, "TabSeparated", 12);
+        var text = Encoding.UTF8.GetBytes(statement);
+        var result = Query(*connection, text, (nuint)text.Length, "TabSeparated", 12);
         try
         {
             return Error(result) is not 0 and var error ? ([], Marshal.PtrToStringUTF8(error)) : (new ReadOnlySpan<byte>(Buffer(result), (int)Length(result)).ToArray(), null);

@@ -13,14 +13,23 @@ var app = builder.Build();
 app.MapGet("/ping", () => "Ok.\n");
 app.MapPost("/", async (HttpRequest request, string? database, string? query) =>
 {
-    using var statement = new MemoryStream();
-    // Data follow the statement that takes them.
-    if (query is not null) statement.Write(System.Text.Encoding.UTF8.GetBytes(query + "\n"));
-    await request.Body.CopyToAsync(statement);
-    return engine.Execute(database ?? "default", statement.ToArray()) switch
+    if (query is null)
     {
-        { Error: { } error } => Results.Text(error, statusCode: 500),
-        { Answer: var answer } => Results.Bytes(answer),
-    };
+        using var statement = new StreamReader(request.Body);
+        return Answer(engine.Execute(database ?? "default", await statement.ReadToEndAsync()));
+    }
+    // The rows of an INSERT come in the body. In a statement of the library they would end at an empty line, which binary rows may have.
+    var rows = Path.GetTempFileName();
+    try
+    {
+        await using (var file = File.Create(rows)) await request.Body.CopyToAsync(file);
+        return Answer(engine.Execute(database ?? "default", query.Replace(" FORMAT ", $" FROM INFILE '{rows}' FORMAT ", StringComparison.Ordinal)));
+    }
+    finally
+    {
+        File.Delete(rows);
+    }
 });
 app.Run();
+
+static IResult Answer((byte[] Answer, string? Error) result) => result.Error is { } error ? Results.Text(error, statusCode: 500) : Results.Bytes(result.Answer);
