@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { MessageKey } from './messages/en';
-import { first } from './messages/en.first';
+import { first } from './messages/en/first';
 
 export type { MessageKey };
 export type Messages = Record<MessageKey, string>;

@@ -1,0 +1,22 @@
+export const decisions = {
+  'decide.always_valid': 'always-valid: look every day',
+  'decide.always_validHint': 'Stop as soon as there is a verdict; looking early costs nothing but a little sample.',
+  'decide.fixed_horizon': 'fixed horizon: one look at the end',
+  'decide.fixed_horizonHint': 'Needs the planned end. Deciding earlier makes chance look like effect.',
+  'decide.hint': 'Fixed at the launch, so that nobody chooses the rule that fits the numbers.',
+  'decide.marginOf': 'Tolerated harm of {metric}, in %',
+  'decide.method': 'Method',
+  'decide.minimum': 'Units that each variant needs before a verdict',
+  'decide.roleOf': 'Role of {metric}',
+  'decide.title': 'How it decides',
+
+  'plan.choose': 'Choose a metric to see how long it takes.',
+  'plan.days': 'About {days} days at the present traffic, {low} to {high}.',
+  'plan.detectable': 'After {days} days: {effect}',
+  'plan.effect': 'The smallest change that matters, in %',
+  'plan.hint': 'From what the metric did in the past of this environment.',
+  'plan.mean': 'Until now {mean} per unit, {units} units seen.',
+  'plan.never': 'not within reach',
+  'plan.sample': '{units} units in all find a change of {effect} with {power} probability.',
+  'plan.title': 'Plan',
+} as const;

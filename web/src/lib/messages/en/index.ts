@@ -1,0 +1,34 @@
+import { access } from './access';
+import { decisions } from './decisions';
+import { environments } from './environments';
+import { events } from './events';
+import { experiments } from './experiments';
+import { flags } from './flags';
+import { frame } from './frame';
+import { history } from './history';
+import { metrics } from './metrics';
+import { results } from './results';
+import { safety } from './safety';
+import { segments } from './segments';
+import { start } from './start';
+import { targeting } from './targeting';
+
+/** Every text of the UI, a file for each part of it. Keys are never translated; `{places}` are filled in. Forms of a plural end in `.one` and `.other`. */
+export const en = {
+  ...frame,
+  ...flags,
+  ...targeting,
+  ...history,
+  ...experiments,
+  ...decisions,
+  ...results,
+  ...safety,
+  ...metrics,
+  ...segments,
+  ...access,
+  ...environments,
+  ...events,
+  ...start,
+};
+
+export type MessageKey = keyof typeof en;
