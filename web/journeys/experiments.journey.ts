@@ -96,6 +96,45 @@ it('The plan tells how long it takes as one edits, and metrics get their roles',
   expect(await api('GET', '/experiments/guarded')).toMatchObject({ metrics: ['purchase', 'support-contact'], decision: { method: 'always_valid', roles: [{ metric: 'support-contact', role: 'guardrail', relative_margin: 0.1 }] } });
 });
 
+it('How an experiment decides is declared with it, checked while it is typed, and read on its page after the launch', async () => {
+  await open('/env/production/experiments/new');
+  await page().getByLabel('Key').first().fill('declared');
+  for (const metric of ['purchase', 'support-contact']) {
+    await page().getByRole('combobox', { name: 'Metrics' }).click();
+    await page().getByRole('option', { name: metric }).click();
+  }
+  await page().keyboard.press('Escape');
+  await page().getByLabel('fixed horizon: one look at the end').check();
+  await page().getByText('The end is set, or it may be looked at any day').waitFor();
+  await page().getByLabel('Planned end').fill('2099-06-01T12:00');
+  const alpha = page().getByLabel('Risk of a false alarm (α)');
+  await alpha.pressSequentially('60');
+  await page().getByText('Above 0 and at most 50 %.').waitFor();
+  expect(await page().getByRole('button', { name: 'Save draft' }).isDisabled()).toBe(true);
+  await alpha.clear();
+  await alpha.pressSequentially('0.05');
+  await page().getByText('Above 0 and at most 50 %.').waitFor({ state: 'detached' });
+  await alpha.clear();
+  await alpha.pressSequentially('2.5');
+  await page().getByRole('button', { name: 'Add a family' }).click();
+  const family = page().getByRole('group', { name: 'Family 1' });
+  await family.getByLabel('Name').fill('primary');
+  await family.getByText(/^This name is taken/).waitFor();
+  await family.getByLabel('Name').fill('goals');
+  await family.getByLabel('Correction').selectOption('bonferroni');
+  await page().getByRole('button', { name: 'Save draft' }).click();
+  await page().getByRole('heading', { name: 'declared', level: 1 }).waitFor();
+  const decision = { method: 'fixed_horizon', alpha: 0.025, planned_end: '2099-06-01T12:00:00.000Z', families: [{ name: 'goals', metrics: ['purchase', 'support-contact'], correction: 'bonferroni' }] };
+  expect(await api('GET', '/experiments/declared')).toMatchObject({ decision });
+
+  await api('POST', '/experiments/declared/launch');
+  await open('/env/production/experiments/declared?tab=setup');
+  const facts = page().getByRole('region', { name: 'How it decides' });
+  await facts.getByText('1 Jun 2099, 12:00').waitFor();
+  await facts.getByText('2.5%').waitFor();
+  await facts.getByRole('row', { name: /^support-contact.*secondary.*goals.*Bonferroni/ }).waitFor();
+});
+
 it('Results are frozen into a link that opens without signing in, until it is revoked', async () => {
   await open('/env/production/experiments/upgrade-button');
   await page().getByRole('button', { name: 'Share' }).click();

@@ -6,6 +6,7 @@ interface InstantProps {
   /** As the API writes it; null or undefined where there is none. */
   value: string | null | undefined;
   onChange: (value: string | null) => void;
+  error?: string | undefined;
 }
 
 /** What the browser's field shows: the reader's own time, to the minute. */
@@ -15,7 +16,7 @@ export function localTime(iso: string): string {
 }
 
 /** A day and time in the reader's zone, empty for none. */
-export function Instant({ label, description, value, onChange }: InstantProps) {
+export function Instant({ label, description, value, onChange, error }: InstantProps) {
   return (
     <TextInput
       type="datetime-local"
@@ -23,6 +24,7 @@ export function Instant({ label, description, value, onChange }: InstantProps) {
       description={description}
       value={value ? localTime(value) : ''}
       onChange={(event) => onChange(event.currentTarget.value === '' ? null : new Date(event.currentTarget.value).toISOString())}
+      error={error}
       maw={280}
     />
   );

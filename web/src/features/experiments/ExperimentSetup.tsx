@@ -16,7 +16,9 @@ import { FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { ArmFields, SplitBar } from './ArmFields';
-import { DecisionFields, roleOf, rolesFor } from './DecisionFields';
+import { decisionFor, faultsOf, isSound } from './decision';
+import { DecisionFacts } from './DecisionFacts';
+import { DecisionFields } from './DecisionFields';
 import { LayerFields } from './LayerFields';
 
 const editable = ['description', 'hypothesis', 'metrics', 'traffic', 'variants', 'control', 'if', 'decision', 'start_at', 'stop_at', 'sensitive', 'layer', 'enrolment_closed'] as const;
@@ -33,6 +35,7 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
   const changed = editable.filter((name) => !sameJson(draft[name] ?? null, experiment[name] ?? null));
   const isDraft = experiment.status === 'draft';
   const isOver = experiment.status === 'stopped' || experiment.status === 'archived';
+  const faults = faultsOf(t, draft.decision!, draft.metrics, draft);
   const unsaved = useUnsaved(changed.length > 0);
   const submit = async () => {
     await patch.mutateAsync({ body: Object.fromEntries(changed.map((name) => [name, draft[name]])), match: etag });
@@ -118,7 +121,7 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
               <MultiSelect
                 label={t('nav.metrics')}
                 value={draft.metrics}
-                onChange={(chosen) => set({ metrics: chosen, ...(isDraft ? { decision: rolesFor(draft.decision!, chosen) } : {}) })}
+                onChange={(chosen) => set({ metrics: chosen, ...(isDraft ? { decision: decisionFor(draft.decision!, chosen) } : {}) })}
                 data={[...new Set([...(allMetrics.data?.map((metric) => metric.key) ?? []), ...draft.metrics])]}
                 searchable
               />
@@ -126,20 +129,9 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
           </Section>
           <Section title={t('decide.title')} hint={t('decide.hint')}>
             {isDraft ? (
-              <DecisionFields decision={draft.decision!} metrics={draft.metrics} onChange={(decision) => set({ decision })} />
+              <DecisionFields decision={draft.decision!} metrics={draft.metrics} faults={faults} onChange={(decision) => set({ decision })} />
             ) : (
-              <dl className="facts">
-                <div>
-                  <dt>{t('decide.method')}</dt>
-                  <dd>{t(`decide.${experiment.decision.method ?? 'always_valid'}`)}</dd>
-                </div>
-                {experiment.metrics.map((metric) => (
-                  <div key={metric}>
-                    <dt className="mono">{metric}</dt>
-                    <dd>{t(`results.role.${roleOf(experiment.decision, experiment.metrics, metric)}`)}</dd>
-                  </div>
-                ))}
-              </dl>
+              <DecisionFacts experiment={experiment} />
             )}
           </Section>
           <FormProblem error={patch.error} />
@@ -148,7 +140,7 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
               <Button variant="default" onClick={() => setDraft(experiment)}>
                 {t('action.discard')}
               </Button>
-              <Button type="submit" loading={patch.isPending}>
+              <Button type="submit" loading={patch.isPending} disabled={isDraft && !isSound(faults)}>
                 {t('action.save')}
               </Button>
             </Group>

@@ -6,6 +6,7 @@ import { number } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { Snippet } from '../../ui/Copy';
 import { Table } from '../../ui/Table';
+import { familyText } from './decision';
 
 /** The inputs, the formula and the outcome of one comparison, to be checked by anyone. */
 interface HowProps {
@@ -63,7 +64,7 @@ export function HowComputed({ environment, experiment, metric, comparison }: How
             [t('how.standardError'), decided.standard_error],
             [t('results.lift'), decided.lift],
             [t('results.p'), decided.p_value],
-            [t('how.adjusted', { family: metric.family, correction: metric.correction }), decided.adjusted_p_value],
+            [t('how.adjusted', { family: familyText(t, metric.family), correction: t(`correction.${metric.correction}`) }), decided.adjusted_p_value],
           ]}
         />
       )}

@@ -4,6 +4,7 @@ import { useGuardrail } from '../../api/safety';
 import type { Experiment } from '../../api/types';
 import { useText } from '../../lib/i18n';
 import { Mark } from '../../ui/Badges';
+import { hasEnd } from './decision';
 
 /** What a launch had better have: checked by the server's own facts, and nothing stands in the way. */
 export function LaunchChecks({ environment, experiment }: { environment: string; experiment: Experiment }) {
@@ -13,7 +14,7 @@ export function LaunchChecks({ environment, experiment }: { environment: string;
   const checks: [boolean, string][] = [
     [!!experiment.hypothesis.trim(), t('check.hypothesis')],
     [experiment.metrics.length > 0, t('check.metrics')],
-    [!!experiment.stop_at || experiment.decision.method !== 'fixed_horizon', t('check.end')],
+    [hasEnd(experiment.decision, experiment), t('check.end')],
     ...(uses.data ? ([[uses.data.used_by.length > 0, t('check.served')]] as [boolean, string][]) : []),
     ...(guardrail.isSuccess ? ([[guardrail.data !== null, t('check.watched')]] as [boolean, string][]) : []),
   ];

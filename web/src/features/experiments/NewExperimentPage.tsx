@@ -15,7 +15,8 @@ import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { Instant } from '../../ui/Instant';
 import { ArmFields } from './ArmFields';
-import { DecisionFields, rolesFor } from './DecisionFields';
+import { decisionFor, faultsOf, hasEnd, isSound } from './decision';
+import { DecisionFields } from './DecisionFields';
 import { LayerFields } from './LayerFields';
 import { PlanPanel } from './PlanPanel';
 
@@ -50,12 +51,14 @@ export function NewExperimentPage() {
   const unsaved = useUnsaved(draft !== blank);
   const fault = keyFault(t, draft.key);
   const armsFine = draft.variants.every((arm, index) => keyFault(t, arm.key) === null && draft.variants.findIndex((other) => other.key === arm.key) === index) && draft.variants.some((arm) => arm.weight > 0);
+  const faults = faultsOf(t, draft.decision!, draft.metrics, draft);
   const checks: [boolean, string][] = [
     [fault === null, t('check.key')],
     [!!draft.hypothesis?.trim(), t('check.hypothesis')],
     [armsFine, t('check.variants')],
     [draft.metrics.length > 0, t('check.metrics')],
-    [!!draft.stop_at, t('check.stop')],
+    [isSound(faults), t('check.decision')],
+    [hasEnd(draft.decision!, draft), t('check.end')],
   ];
   const submit = async () => {
     const body = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null && value !== '')) as ExperimentDraft;
@@ -131,7 +134,7 @@ export function NewExperimentPage() {
                 <MultiSelect
                   label={t('nav.metrics')}
                   value={draft.metrics}
-                  onChange={(chosen) => set({ metrics: chosen, decision: rolesFor(draft.decision!, chosen) })}
+                  onChange={(chosen) => set({ metrics: chosen, decision: decisionFor(draft.decision!, chosen) })}
                   data={allMetrics.data?.map((metric) => metric.key) ?? []}
                   searchable
                   placeholder={allMetrics.data?.length === 0 ? t('experiment.noMetrics') : ''}
@@ -143,7 +146,7 @@ export function NewExperimentPage() {
               </Stack>
             </Section>
             <Section title={t('decide.title')} hint={t('decide.hint')}>
-              <DecisionFields decision={draft.decision!} metrics={draft.metrics} onChange={(decision) => set({ decision })} />
+              <DecisionFields decision={draft.decision!} metrics={draft.metrics} faults={faults} onChange={(decision) => set({ decision })} />
             </Section>
           </Stack>
           <div className="aside">
@@ -158,7 +161,7 @@ export function NewExperimentPage() {
                 ))}
                 <FormProblem error={create.error} />
                 <Group mt="sm">
-                  <Button type="submit" loading={create.isPending} disabled={fault !== null || !armsFine}>
+                  <Button type="submit" loading={create.isPending} disabled={fault !== null || !armsFine || !isSound(faults)}>
                     {t('experiment.saveDraft')}
                   </Button>
                 </Group>

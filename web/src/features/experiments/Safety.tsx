@@ -10,7 +10,7 @@ import { Section } from '../../ui/Page';
 import { RampPanel } from '../../ui/ramp/RampPanel';
 import { Answer, FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
-import { roleOf } from './DecisionFields';
+import { roleOf } from './decision';
 
 /** What keeps the experiment from hurting someone: what pauses it, how its traffic grows, and who has agreed. */
 export function Safety({ environment, experiment, mayWrite, mayRelease }: { environment: string; experiment: Experiment; mayWrite: boolean; mayRelease: boolean }) {

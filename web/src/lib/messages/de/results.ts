@@ -41,7 +41,7 @@ export const results: Record<keyof typeof english, string> = {
   'health.unknown': 'Unbekannte Varianten',
   'health.unknownBad': '{count} Sichtungen nennen eine Variante, die das Experiment nicht hat.',
 
-  'how.adjusted': 'p-Wert, korrigiert innerhalb {family} ({correction})',
+  'how.adjusted': 'p-Wert, korrigiert in der Familie „{family}“ ({correction})',
   'how.decided': 'Nach der erklärten Methode',
   'how.exact': 'Exakter p-Wert nach Fisher (entscheidet)',
   'how.explanation': 'Die ganze Rechnung, Schritt für Schritt',
@@ -108,6 +108,7 @@ export const results: Record<keyof typeof english, string> = {
   'results.reading': 'Lesart',
   'results.refresh': 'Neu laden',
   'results.relative': 'Relativ',
+  'results.role.added_later': 'später hinzugekommen',
   'results.role.guardrail': 'Leitplanke',
   'results.role.primary': 'Hauptmetrik',
   'results.role.secondary': 'Nebenmetrik',

@@ -39,7 +39,7 @@ export const results = {
   'health.unknown': 'Unknown variants',
   'health.unknownBad': '{count} exposures name a variant that the experiment does not have.',
 
-  'how.adjusted': 'p-value, corrected within {family} ({correction})',
+  'how.adjusted': 'p-value, corrected within the family “{family}” ({correction})',
   'how.decided': 'By the declared method',
   'how.exact': 'Fisher’s exact p-value (decides)',
   'how.explanation': 'The whole computation, step by step',
@@ -106,6 +106,7 @@ export const results = {
   'results.reading': 'Reading',
   'results.refresh': 'Refresh',
   'results.relative': 'Relative',
+  'results.role.added_later': 'added later',
   'results.role.guardrail': 'guardrail',
   'results.role.primary': 'primary',
   'results.role.secondary': 'secondary',

@@ -41,7 +41,7 @@ export const results: Record<keyof typeof english, string> = {
   'health.unknown': '未知变体',
   'health.unknownBad': '{count} 次曝光提到了实验没有的变体。',
 
-  'how.adjusted': 'p 值，在 {family} 内校正（{correction}）',
+  'how.adjusted': 'p 值，在指标组“{family}”内校正（{correction}）',
   'how.decided': '按声明的方法',
   'how.exact': '费希尔精确 p 值（以此为准）',
   'how.explanation': '完整计算步骤',
@@ -108,6 +108,7 @@ export const results: Record<keyof typeof english, string> = {
   'results.reading': '解读',
   'results.refresh': '刷新',
   'results.relative': '相对',
+  'results.role.added_later': '后来添加',
   'results.role.guardrail': '护栏指标',
   'results.role.primary': '主要指标',
   'results.role.secondary': '次要指标',
