@@ -183,6 +183,7 @@ public static class TurnoutServer
         CohortEndpoints.Map(group);
         FlagEndpoints.Map(group);
         FlagStates.Map(group);
+        FlagTags.Map(group);
         SegmentEndpoints.Map(group);
         MetricEndpoints.Map(group);
         ExperimentEndpoints.Map(group);

@@ -120,6 +120,9 @@ export const useDeletion = (environment: string, key: string, enabled: boolean) 
     enabled,
   });
 
+/** The keys of the flags among what serves the experiment: the server names each as `flag 'key'`. */
+export const flagsServing = (deletion: Deletion | undefined): string[] => deletion?.used_by.flatMap((user) => /^flag '(.+)'$/.exec(user)?.[1] ?? []) ?? [];
+
 /** How a flag becomes an experiment. */
 export interface FlagExperimentWish {
   experiment: string;

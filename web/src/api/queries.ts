@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { call, callAll, callRevised, path, type Page, type Revised } from './client';
-import type { AuditChain, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, Metric, Preview, RecentEvent, Segment, Session, Settings } from './types';
+import type { AuditChain, AuditEntry, Context, Demo, Environment, Flag, FlagEvaluation, FlagState, FlagTag, Metric, Preview, RecentEvent, Segment, Session, Settings } from './types';
 
 const flagsAt = '/api/v1/environments/{environment}/flags';
 const pageSize = 100;
@@ -82,9 +82,13 @@ export const useFound = <T>(environment: string, noun: 'flags' | 'experiments', 
     staleTime: 10_000,
   });
 
-/** All flags, as far as a picker needs them. */
-export const useAllFlags = (environment: string, enabled = true) =>
-  useQuery({ queryKey: ['flags', environment, 'all'], queryFn: ({ signal }) => callAll<Flag>(path(flagsAt, { environment }), {}, 1000, signal), enabled, staleTime: 30_000 });
+/** Every tag of the environment's flags, with how many have it. */
+export const useFlagTags = (environment: string) =>
+  useQuery({
+    queryKey: ['flags', environment, 'tags'],
+    queryFn: async ({ signal }) => (await call<{ items: FlagTag[] }>(path('/api/v1/environments/{environment}/flag-tags', { environment }), { signal })).items,
+    staleTime: 30_000,
+  });
 
 /** How the flags of these keys stand in every environment that has them; asked a page at a time, so that a longer list asks nothing twice. */
 export const useFlagStates = (keys: readonly string[]): Record<string, FlagState[]> =>

@@ -194,6 +194,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments/{environment}/flag-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every tag that flags of the environment have, by name, with how many have it. Case does not matter: a tag is spelled as most flags spell it.
+         * @description For an operator who is a viewer there, or a token with the scope 'flags_read'.
+         */
+        get: operations["listFlagTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -3763,6 +3783,21 @@ export interface components {
                 [key: string]: components["schemas"]["FlagStateBody"][];
             };
         };
+        /** @description A tag. */
+        FlagTagBody: {
+            /** @description Its name, to be given as `tag` to the list of flags. */
+            tag: string;
+            /**
+             * Format: int64
+             * @description How many flags have it.
+             */
+            flags: number;
+        };
+        /** @description The tags of an environment's flags. */
+        FlagTagsBody: {
+            /** @description By name; empty where no flag has one. */
+            items: components["schemas"]["FlagTagBody"][];
+        };
         /**
          * @description The type of a flag: all its variants have values of this type.
          * @enum {unknown}
@@ -5815,6 +5850,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlagStatesBody"];
+                };
+            };
+            /** @description A problem (RFC 9457), with its `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlagTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagTagsBody"];
                 };
             };
             /** @description A problem (RFC 9457), with its `code`. */

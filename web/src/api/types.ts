@@ -22,6 +22,7 @@ export type Flag = With<
   { variants: Variant[]; off_variant?: string | null; on_variant?: string | null; audience?: Condition | null; rules: Rule[]; salt?: string | null }
 >;
 export type FlagState = Api['FlagStateBody'];
+export type FlagTag = Api['FlagTagBody'];
 export type FlagEvaluation = With<Api['FlagEvaluationBody'], { value: Json }>;
 export type RecentContexts = With<Api['RecentContextsBody'], { items: { context: Context; seen_at: string }[] }>;
 
@@ -30,6 +31,9 @@ export interface Context {
 }
 
 export type Segment = With<Api['SegmentBody'], { description?: string | null; if: Condition }>;
+/** One member in which two states of an item differ. */
+export type Difference = With<Api['Difference'], { before?: Json; after?: Json }>;
+export type Revision = With<Api['RevisionBody'], { differences: Difference[] }>;
 export type Metric = With<Api['MetricBody'], { description?: string | null; denominator_event?: string | null }>;
 
 export type ExperimentStatus = Api['ExperimentStatus'];

@@ -1,15 +1,12 @@
 import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useStep } from '../../api/experiments';
-import { useAllFlags } from '../../api/queries';
+import { flagsServing, useDeletion, useStep } from '../../api/experiments';
 import type { Experiment } from '../../api/types';
 import { list } from '../../lib/format';
 import { useText } from '../../lib/i18n';
 import { EnvironmentMark } from '../../ui/Badges';
-import { FormProblem } from '../../ui/states';
+import { FormProblem, LoadingRows } from '../../ui/states';
 import { done } from '../../ui/toast';
-
-const serves = (serve: unknown, key: string): boolean => typeof serve === 'object' && serve !== null && (serve as { experiment?: unknown }).experiment === key;
 
 /** Ends an experiment: names the winner and, if wanted, makes it what its flags serve from now on. */
 export function Conclude({ environment, experiment, close }: { environment: string; experiment: Experiment; close: () => void }) {
@@ -17,8 +14,8 @@ export function Conclude({ environment, experiment, close }: { environment: stri
   const step = useStep(environment, experiment.key);
   const [winner, setWinner] = useState('');
   const [makeDefault, setMakeDefault] = useState(true);
-  const flags = useAllFlags(environment);
-  const driven = (flags.data ?? []).filter((flag) => flag.rules.some((rule) => serves(rule.serve, experiment.key))).map((flag) => flag.key);
+  const uses = useDeletion(environment, experiment.key, true);
+  const driven = flagsServing(uses.data);
   const submit = async () => {
     await step.mutateAsync({ step: 'conclude', body: { winner, make_default: makeDefault && driven.length > 0 } });
     done(t('experiment.did.conclude', { experiment: experiment.key }));
@@ -43,17 +40,21 @@ export function Conclude({ environment, experiment, close }: { environment: stri
           </Radio.Group>
           {driven.length > 0 ? (
             <Checkbox label={t('experiment.makeDefault')} description={t('experiment.makeDefaultHint', { flags: list(driven) })} checked={makeDefault} onChange={(event) => setMakeDefault(event.currentTarget.checked)} />
+          ) : uses.isPending ? (
+            <LoadingRows rows={1} />
           ) : (
-            <Text size="sm" c="dimmed">
-              {t('experiment.noFlags')}
-            </Text>
+            uses.isSuccess && (
+              <Text size="sm" c="dimmed">
+                {t('experiment.noFlags')}
+              </Text>
+            )
           )}
-          <FormProblem error={step.error} />
+          <FormProblem error={step.error ?? uses.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" loading={step.isPending} disabled={winner === ''}>
+            <Button type="submit" loading={step.isPending} disabled={winner === '' || uses.isPending}>
               {t('experiment.do.conclude')}
             </Button>
           </Group>

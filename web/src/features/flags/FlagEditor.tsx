@@ -2,6 +2,7 @@ import { Checkbox, Group, Stack, TagsInput, Text, TextInput, Textarea } from '@m
 import type { ReactNode } from 'react';
 import { useRecentContexts } from '../../api/contexts';
 import { useKnown } from '../../api/known';
+import { useFlagTags } from '../../api/queries';
 import type { Flag } from '../../api/types';
 import { readList } from '../../lib/condition';
 import { useText } from '../../lib/i18n';
@@ -29,6 +30,7 @@ export function FlagEditor({ environment, draft, onChange, readOnly }: EditorPro
   // The sample counts people; of teams and the like it cannot say how many there are.
   const seen = useRecentContexts(environment).data?.units;
   const units = draft.unit === 'user' || draft.unit === 'visitor' ? seen : undefined;
+  const tags = useFlagTags(environment).data?.map((one) => one.tag) ?? [];
   const on = onVariantOf(draft);
   const off = offVariantOf(draft);
 
@@ -70,7 +72,7 @@ export function FlagEditor({ environment, draft, onChange, readOnly }: EditorPro
         <Section title={t('flag.about')}>
           <Stack gap="sm">
             <Textarea label={t('field.description')} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
-            <TagsInput label={t('field.tags')} value={draft.tags} onChange={(tags) => set({ tags })} splitChars={[',', ' ']} acceptValueOnBlur />
+            <TagsInput label={t('field.tags')} data={tags} value={draft.tags} onChange={(tags) => set({ tags })} splitChars={[',', ' ']} acceptValueOnBlur />
             <TextInput label={t('flag.unit')} description={t('flag.unitHint')} value={draft.unit} onChange={(event) => set({ unit: event.currentTarget.value })} list="units" />
             <datalist id="units">
               <option value="user" />

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAllExperiments } from '../../api/experiments';
-import { useCan, useFlags, useFlagStates } from '../../api/queries';
+import { useCan, useFlags, useFlagStates, useFlagTags } from '../../api/queries';
 import type { Experiment, Flag, FlagState } from '../../api/types';
 import { dateTime, list, relative, share } from '../../lib/format';
 import { plural, useText, type Translate } from '../../lib/i18n';
@@ -28,7 +28,7 @@ export function FlagsPage() {
   const mayWrite = useCan('flags_write');
   const query = useFlags(environment, { q: q || undefined, tag: tag || undefined, state: state || undefined });
   const flags = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const tags = useMemo(() => [...new Set([...flags.flatMap((flag) => flag.tags), ...(tag ? [tag] : [])])].sort(), [flags, tag]);
+  const known = useFlagTags(environment).data ?? [];
   const filtered = q !== '' || tag !== '' || state !== '';
   const create = mayWrite && (
     <Button component={Link} to="new" leftSection={<Icon name="plus" size={16} />}>
@@ -50,12 +50,16 @@ export function FlagsPage() {
             { value: 'critical', label: t('flags.killSwitches') },
           ]}
         />
-        {tags.length > 0 && (
+        {(known.length > 0 || tag !== '') && (
           <NativeSelect
             aria-label={t('flags.filterTag')}
             value={tag}
             onChange={(event) => setTag(event.currentTarget.value)}
-            data={[{ value: '', label: t('flags.anyTag') }, ...tags]}
+            data={[
+              { value: '', label: t('flags.anyTag') },
+              ...known.map((one) => ({ value: one.tag, label: t('flags.tagged', { tag: one.tag, count: one.flags }) })),
+              ...(tag === '' || known.some((one) => one.tag === tag) ? [] : [tag]),
+            ]}
           />
         )}
         <Text size="sm" c="dimmed" role="status">

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Switch, TagsInput, Text, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { useSaveFlag } from '../../api/queries';
+import { useFlagTags, useSaveFlag } from '../../api/queries';
 import type { FlagType } from '../../api/types';
 import { keyFault } from '../../lib/keys';
 import { useText } from '../../lib/i18n';
@@ -18,6 +18,7 @@ export function NewFlagPage() {
   const environment = useParams()['environment']!;
   const navigate = useNavigate();
   const save = useSaveFlag(environment);
+  const tags = useFlagTags(environment).data?.map((one) => one.tag) ?? [];
   const [flag, setFlag] = useState(() => blankFlag());
   const [touched, setTouched] = useState(false);
   const fault = keyFault(t, flag.key);
@@ -67,7 +68,7 @@ export function NewFlagPage() {
                   data={(['boolean', 'string', 'number', 'json'] as const).map((type) => ({ value: type, label: t(`type.${type}`) }))}
                 />
               </div>
-              <TagsInput label={t('field.tags')} value={flag.tags} onChange={(tags) => setFlag({ ...flag, tags })} splitChars={[',', ' ']} acceptValueOnBlur />
+              <TagsInput label={t('field.tags')} data={tags} value={flag.tags} onChange={(tags) => setFlag({ ...flag, tags })} splitChars={[',', ' ']} acceptValueOnBlur />
               <Switch label={t('flag.startOn')} checked={flag.enabled} onChange={(event) => setFlag({ ...flag, enabled: event.currentTarget.checked })} />
               <Switch
                 label={t('flag.critical')}

@@ -115,6 +115,7 @@ export const flags: Record<keyof typeof english, string> = {
   'flags.staleOff': 'Seit {days} Tagen aus: Das Flag kann weg, sein Code auch',
   'flags.staleOn': 'Seit {days} Tagen bekommen alle dasselbe: Das Flag kann weg, sein Code bleibt',
   'flags.staleOver': 'Sein Experiment {experiment} ist vorbei, und niemand hat entschieden, was daraus wird',
+  'flags.tagged': '{tag} ({count})',
 
   'serve.experiment': 'ein Experiment',
   'serve.label': 'Liefert',

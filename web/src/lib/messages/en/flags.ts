@@ -114,6 +114,7 @@ export const flags = {
   'flags.staleOff': 'Off for {days} days: the flag can go, and its code too',
   'flags.staleOn': 'Everyone has had the same for {days} days: the flag can go, and its code stays',
   'flags.staleOver': 'Its experiment {experiment} is over, and nobody has decided what comes of it',
+  'flags.tagged': '{tag} ({count})',
 
   'serve.experiment': 'an experiment',
   'serve.label': 'Serve',

@@ -115,6 +115,7 @@ export const flags: Record<keyof typeof english, string> = {
   'flags.staleOff': '已关闭 {days} 天：可移除此开关及其代码',
   'flags.staleOn': '所有人获得同一结果已 {days} 天：可移除此开关并保留其代码',
   'flags.staleOver': '其实验 {experiment} 已结束，但尚未决定后续',
+  'flags.tagged': '{tag}（{count}）',
 
   'serve.experiment': '一个实验',
   'serve.label': '提供',
