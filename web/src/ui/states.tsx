@@ -59,6 +59,9 @@ export function problemText(t: Translate, error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Whether the server said that there is no such thing. */
+export const isMissing = (error: unknown): boolean => error instanceof Problem && error.status === 404;
+
 /** An error with the way out of it. 403 and 404 have their own words. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useText();

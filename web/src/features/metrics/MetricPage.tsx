@@ -8,13 +8,15 @@ import { sameJson } from '../../lib/json';
 import { keyFault } from '../../lib/keys';
 import { EnvironmentMark } from '../../ui/Badges';
 import { Confirm } from '../../ui/Confirm';
+import { HistoryTabs } from '../../ui/HistoryTabs';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
-import { Failed, FormProblem, LoadingPage } from '../../ui/states';
+import { Failed, FormProblem, isMissing, LoadingPage } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
 import { MetricCheck } from './MetricCheck';
 import { blank, isComplete, MetricFields, type Draft } from './MetricFields';
+import { MetricHistory, RemovedMetric } from './MetricHistory';
 
 /** A metric to make (at the address `new`) or to edit. */
 export function MetricPage() {
@@ -23,6 +25,7 @@ export function MetricPage() {
   const query = metrics.useOne(environment, key, !making);
   if (making) return <Form key="new" environment={environment} saved={null} etag={null} />;
   if (query.isPending) return <LoadingPage />;
+  if (isMissing(query.error)) return <RemovedMetric environment={environment} metric={key} error={query.error} />;
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return <Form key={`${environment}/${key}/${query.data.etag}`} environment={environment} saved={query.data.value} etag={query.data.etag} />;
 }
@@ -47,6 +50,33 @@ function Form({ environment, saved, etag }: { environment: string; saved: Metric
     done(t('metrics.saved', { metric: draft.key }));
     if (!saved) await navigate(`../${encodeURIComponent(draft.key)}`, { replace: true });
   };
+  const form = (
+    <form
+      className="narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit().catch(() => undefined);
+      }}
+    >
+      <fieldset disabled={!mayWrite} className="bare">
+        <div className="card">
+          <Stack gap="md">
+            {!saved && (
+              <TextInput label={t('field.key')} value={draft.key} onChange={(event) => set({ key: event.currentTarget.value })} error={draft.key === '' ? null : fault} classNames={{ input: 'mono' }} required autoFocus />
+            )}
+            <Textarea label={t('field.description')} value={draft.description ?? ''} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
+            <MetricFields draft={draft} set={setDraft} />
+            <FormProblem error={save.error} />
+            <Group justify="flex-end">
+              <Button type="submit" loading={save.isPending} disabled={!dirty || !complete}>
+                {t('action.save')}
+              </Button>
+            </Group>
+          </Stack>
+        </div>
+      </fieldset>
+    </form>
+  );
   return (
     <Page
       title={saved?.key ?? t('metrics.create')}
@@ -61,32 +91,16 @@ function Form({ environment, saved, etag }: { environment: string; saved: Metric
         )
       }
     >
-      <form
-        className="narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit().catch(() => undefined);
-        }}
-      >
-        <fieldset disabled={!mayWrite} className="bare">
-          <div className="card">
-            <Stack gap="md">
-              {!saved && (
-                <TextInput label={t('field.key')} value={draft.key} onChange={(event) => set({ key: event.currentTarget.value })} error={draft.key === '' ? null : fault} classNames={{ input: 'mono' }} required autoFocus />
-              )}
-              <Textarea label={t('field.description')} value={draft.description ?? ''} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
-              <MetricFields draft={draft} set={setDraft} />
-              <FormProblem error={save.error} />
-              <Group justify="flex-end">
-                <Button type="submit" loading={save.isPending} disabled={!dirty || !complete}>
-                  {t('action.save')}
-                </Button>
-              </Group>
-            </Stack>
-          </div>
-        </fieldset>
-      </form>
-      {saved && <MetricCheck environment={environment} metric={saved} />}
+      {saved ? (
+        <HistoryTabs label={t('segments.tab.edit')} icon="metric" history={() => <MetricHistory environment={environment} metric={saved.key} etag={etag} mayRevert={mayWrite && !dirty} />}>
+          <Stack gap="lg">
+            {form}
+            <MetricCheck environment={environment} metric={saved} />
+          </Stack>
+        </HistoryTabs>
+      ) : (
+        form
+      )}
       {unsaved.dialog}
       <Confirm
         opened={deleting}

@@ -10,11 +10,13 @@ import { keyFault } from '../../lib/keys';
 import { EnvironmentMark } from '../../ui/Badges';
 import { ConditionBuilder } from '../../ui/condition/ConditionBuilder';
 import { Confirm } from '../../ui/Confirm';
+import { HistoryTabs } from '../../ui/HistoryTabs';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
-import { Failed, FormProblem, LoadingPage } from '../../ui/states';
+import { Failed, FormProblem, isMissing, LoadingPage } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useUnsaved } from '../../ui/Unsaved';
+import { RemovedSegment, SegmentHistory } from './SegmentHistory';
 
 /** A segment to make (at the address `new`) or to edit. */
 export function SegmentPage() {
@@ -23,6 +25,7 @@ export function SegmentPage() {
   const query = segments.useOne(environment, key, !making);
   if (making) return <Form key="new" environment={environment} saved={null} etag={null} />;
   if (query.isPending) return <LoadingPage />;
+  if (isMissing(query.error)) return <RemovedSegment environment={environment} segment={key} error={query.error} />;
   if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
   return <Form key={`${environment}/${key}/${query.data.etag}`} environment={environment} saved={query.data.value} etag={query.data.etag} />;
 }
@@ -47,6 +50,37 @@ function Form({ environment, saved, etag }: { environment: string; saved: Segmen
     done(t('segments.saved', { segment: key }));
     if (!saved) await navigate(`../${encodeURIComponent(key)}`, { replace: true });
   };
+  const form = (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit().catch(() => undefined);
+      }}
+    >
+      <fieldset disabled={!mayWrite} className="bare">
+        <div className="card">
+          <Stack gap="md">
+            {!saved && (
+              <TextInput label={t('field.key')} value={key} onChange={(event) => setKey(event.currentTarget.value)} error={key === '' ? null : fault} classNames={{ input: 'mono' }} required autoFocus />
+            )}
+            <Textarea label={t('field.description')} value={description} onChange={(event) => setDescription(event.currentTarget.value)} autosize minRows={1} />
+            <ConditionBuilder
+              label={t('segments.who')}
+              value={condition}
+              onChange={setCondition}
+              known={{ ...known, segments: known.segments.filter((one) => one !== saved?.key) }}
+            />
+            <FormProblem error={save.error} />
+            <Group justify="flex-end">
+              <Button type="submit" loading={save.isPending} disabled={!dirty || fault !== null || condition === null}>
+                {t('action.save')}
+              </Button>
+            </Group>
+          </Stack>
+        </div>
+      </fieldset>
+    </form>
+  );
   return (
     <Page
       title={saved?.key ?? t('segments.create')}
@@ -61,35 +95,13 @@ function Form({ environment, saved, etag }: { environment: string; saved: Segmen
         )
       }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit().catch(() => undefined);
-        }}
-      >
-        <fieldset disabled={!mayWrite} className="bare">
-          <div className="card">
-            <Stack gap="md">
-              {!saved && (
-                <TextInput label={t('field.key')} value={key} onChange={(event) => setKey(event.currentTarget.value)} error={key === '' ? null : fault} classNames={{ input: 'mono' }} required autoFocus />
-              )}
-              <Textarea label={t('field.description')} value={description} onChange={(event) => setDescription(event.currentTarget.value)} autosize minRows={1} />
-              <ConditionBuilder
-                label={t('segments.who')}
-                value={condition}
-                onChange={setCondition}
-                known={{ ...known, segments: known.segments.filter((one) => one !== saved?.key) }}
-              />
-              <FormProblem error={save.error} />
-              <Group justify="flex-end">
-                <Button type="submit" loading={save.isPending} disabled={!dirty || fault !== null || condition === null}>
-                  {t('action.save')}
-                </Button>
-              </Group>
-            </Stack>
-          </div>
-        </fieldset>
-      </form>
+      {saved ? (
+        <HistoryTabs label={t('segments.tab.edit')} icon="segment" history={() => <SegmentHistory environment={environment} segment={saved.key} etag={etag} mayRevert={mayWrite && !dirty} />}>
+          {form}
+        </HistoryTabs>
+      ) : (
+        form
+      )}
       {unsaved.dialog}
       <Confirm
         opened={deleting}

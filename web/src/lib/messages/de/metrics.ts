@@ -36,6 +36,7 @@ export const metrics: Record<keyof typeof english, string> = {
   'metrics.prePeriodHint': 'Was eine Einheit vor ihrer ersten Exposure tat, macht das Ergebnis genauer (CUPED). 0: nicht benutzt.',
   'metrics.quantileAt': 'Welches Quantil',
   'metrics.quantileHint': '0,5 ist der Median, 0,95 das 95. Perzentil.',
+  'metrics.revertText': 'Ergebnisse zählen fortan danach, auch die laufender Experimente.',
   'metrics.saved': '{metric} ist gespeichert',
   'metrics.steps': 'Schritte, in ihrer Reihenfolge',
   'metrics.stepsHint': '2 bis 10 Namen von Ereignissen; nach jedem Enter.',

@@ -8,7 +8,9 @@ export const segments: Record<keyof typeof english, string> = {
   'segments.lead': 'Benannte Bedingungen, einmal geschrieben, von Flags und Experimenten benutzt.',
   'segments.none': 'Noch kein Segment',
   'segments.noneHint': 'Gib Menschen, die du immer wieder ansprichst, einen Namen: „Betatester“, „Großkunden“.',
+  'segments.revertText': 'Was das Segment verwendet, folgt sofort.',
   'segments.saved': '{segment} ist gespeichert',
   'segments.segment': 'Segment',
+  'segments.tab.edit': 'Definition',
   'segments.who': 'Wer dazugehört',
 };

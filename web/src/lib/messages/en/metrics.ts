@@ -34,6 +34,7 @@ export const metrics = {
   'metrics.prePeriodHint': 'What a unit did before its first exposure makes the result more precise (CUPED). 0: not used.',
   'metrics.quantileAt': 'Which quantile',
   'metrics.quantileHint': '0.5 is the median, 0.95 the 95th percentile.',
+  'metrics.revertText': 'Results count by it from then on, those of running experiments too.',
   'metrics.saved': '{metric} is saved',
   'metrics.steps': 'Steps, in their order',
   'metrics.stepsHint': '2 to 10 event names; Enter after each.',

@@ -36,6 +36,7 @@ export const metrics: Record<keyof typeof english, string> = {
   'metrics.prePeriodHint': '单元首次曝光前的行为可提高结果精度（CUPED）。0 表示不使用。',
   'metrics.quantileAt': '哪个分位数',
   'metrics.quantileHint': '0.5 为中位数，0.95 为第 95 百分位。',
+  'metrics.revertText': '此后的结果均按此计算，包括正在运行的实验。',
   'metrics.saved': '{metric} 已保存',
   'metrics.steps': '步骤（按顺序）',
   'metrics.stepsHint': '2 至 10 个事件名称，每个后按回车。',
