@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { endBrowser, openBrowser } from './browser.mjs';
@@ -7,20 +10,39 @@ import { adminToken, startServer } from './server.mjs';
 type Server = Awaited<ReturnType<typeof startServer>>;
 type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
+interface Options {
+  users?: number;
+  dark?: boolean;
+  width?: number;
+  motion?: boolean;
+  settings?: Record<string, string>;
+  /** Done before the server is started again on what it has: jobs run their first round on it then, and nobody waits for their next one. */
+  beforeRestart?: (api: Server['api']) => Promise<unknown>;
+}
+
 /** A seeded server for the file, a signed-in browser for each journey. Anything that a page complains about fails the journey. */
-export function stage(options: { users?: number; dark?: boolean; width?: number; settings?: Record<string, string> } = {}) {
+export function stage(options: Options = {}) {
   let server: Server;
   let browser: Browser;
   let page: Page;
+  let data: string | undefined;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    server = await startServer(options.settings ? { settings: options.settings } : {});
+    const settings = options.settings ? { settings: options.settings } : {};
+    const { beforeRestart } = options;
+    if (beforeRestart) data = await mkdtemp(join(tmpdir(), 'turnout-journey-'));
+    server = await startServer({ ...settings, ...(data ? { data } : {}) });
     await seed(server.api, { users: options.users ?? 60 });
+    if (!beforeRestart) return;
+    await beforeRestart(server.api);
+    await server.stop();
+    server = await startServer({ ...settings, data: data! });
   });
   afterAll(async () => {
     await endBrowser();
     await server.stop();
+    if (data) await rm(data, { recursive: true, force: true });
   });
   beforeEach(async () => {
     complaints.length = 0;

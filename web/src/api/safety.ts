@@ -20,10 +20,11 @@ async function orNull<T>(answer: Promise<Revised<T>>, code: string): Promise<Rev
 export type GuardrailPolicy = Pick<Guardrail, 'metrics' | 'sample_ratio' | 'minimum_units'>;
 
 /** How the experiment is watched; null where it is not. */
-export const useGuardrail = (environment: string, key: string) =>
+export const useGuardrail = (environment: string, key: string, enabled = true) =>
   useQuery({
     queryKey: ['experiment', environment, key, 'guardrail'],
     queryFn: ({ signal }) => orNull(callRevised<Guardrail>(path(`${experimentAt}/guardrail`, { environment, key }), { signal }), 'unknown_guardrail'),
+    enabled,
   });
 
 /** Watches the experiment by the policy, or no more where that is null. */

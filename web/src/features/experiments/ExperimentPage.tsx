@@ -21,6 +21,7 @@ import { ExperimentSetup } from './ExperimentSetup';
 import { LaunchChecks } from './LaunchChecks';
 import { ResultsView } from './ResultsView';
 import { Safety } from './Safety';
+import { PausedByGuardrail } from './Tripped';
 
 /** The steps that each state allows, the likeliest first. */
 const allowed: Record<Experiment['status'], Step[]> = {
@@ -119,6 +120,7 @@ function Loaded({ environment, experiment, etag }: { environment: string; experi
         </>
       }
     >
+      <PausedByGuardrail environment={environment} experiment={experiment} />
       <Tabs value={shown} onChange={(next) => setTab(next ?? '')} keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="results" leftSection={<Icon name="metric" size={15} />}>

@@ -1,8 +1,8 @@
-import { Alert, Button, Checkbox, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useConsentCount, useGuardrail, useSetGuardrail, type GuardrailPolicy } from '../../api/safety';
 import type { Experiment, Guardrail } from '../../api/types';
-import { number, percent, pText } from '../../lib/format';
+import { number, percent } from '../../lib/format';
 import { plural, useText } from '../../lib/i18n';
 import { Mark } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
@@ -11,6 +11,7 @@ import { RampPanel } from '../../ui/ramp/RampPanel';
 import { Answer, FormProblem } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { roleOf } from './decision';
+import { Tripped } from './Tripped';
 
 /** What keeps the experiment from hurting someone: what pauses it, how its traffic grows, and who has agreed. */
 export function Safety({ environment, experiment, mayWrite, mayRelease }: { environment: string; experiment: Experiment; mayWrite: boolean; mayRelease: boolean }) {
@@ -62,16 +63,7 @@ function WatchForm({ environment, experiment, guardrail, etag, mayWrite }: { env
           </Mark>
         )}
       </Group>
-      {tripped && (
-        <Alert color="red" icon={<Icon name="warning" />} title={t(tripped.cause === 'sample_ratio' ? 'watch.causeRatio' : 'watch.causeMetric', { metric: tripped.metric ?? '', variant: tripped.variant ?? '' })}>
-          <Text size="sm" lang="en">
-            {tripped.reason}
-          </Text>
-          <Text size="sm" c="dimmed" mt={4}>
-            {pText(tripped.p_value)} · {t('watch.next')}
-          </Text>
-        </Alert>
-      )}
+      {tripped && experiment.status !== 'paused' && <Tripped tripped={tripped} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();

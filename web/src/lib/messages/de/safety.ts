@@ -75,6 +75,7 @@ export const safety: Record<keyof typeof english, string> = {
   'watch.next': 'Finde die Ursache, setze das Experiment fort und lass wieder darüber wachen.',
   'watch.off': '{experiment} ist nicht mehr bewacht',
   'watch.on': '{experiment} ist bewacht',
+  'watch.pausedBy': 'Eine Leitplanke hat dieses Experiment angehalten: {cause}',
   'watch.ratio': 'Die Aufteilung ist gebrochen',
   'watch.ratioHint': 'Die Einheiten kommen nicht in den Anteilen an, die die Gewichte sagen.',
   'watch.start': 'Bewachen',

@@ -73,6 +73,7 @@ export const safety = {
   'watch.next': 'Find the cause, resume the experiment, and let it be watched again.',
   'watch.off': '{experiment} is not watched any more',
   'watch.on': '{experiment} is watched',
+  'watch.pausedBy': 'A guardrail has paused this experiment: {cause}',
   'watch.ratio': 'The split is broken',
   'watch.ratioHint': 'Units do not arrive in the shares that the weights say.',
   'watch.start': 'Watch it',

@@ -75,6 +75,7 @@ export const safety: Record<keyof typeof english, string> = {
   'watch.next': '查明原因，恢复实验，再重新监视。',
   'watch.off': '{experiment} 不再被监视',
   'watch.on': '{experiment} 正在被监视',
+  'watch.pausedBy': '护栏已暂停此实验：{cause}',
   'watch.ratio': '分流失衡',
   'watch.ratioHint': '单元未按权重的份额到达。',
   'watch.start': '开始监视',
