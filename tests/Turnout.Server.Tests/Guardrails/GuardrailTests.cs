@@ -26,6 +26,7 @@ public class GuardrailTests
         Assert.Equal(("experiment.paused", "guardrail", "sample_ratio"), (entry.Text("kind"), entry.Text("actor"), entry.GetProperty("metadata").Text("cause")));
         var guardrail = await host.Admin.GetAsync<JsonElement>(Guardrail);
         Assert.Equal((false, "sample_ratio"), (guardrail.GetProperty("armed").GetBoolean(), guardrail.GetProperty("tripped").Text("cause")));
+        Assert.EndsWith("460 : 80 (p < 0.00001). Assignment or logging is broken.", guardrail.GetProperty("tripped").Text("reason"), StringComparison.Ordinal);
 
         // Who resumes has been told; it is watched again when someone says so.
         await host.Admin.PostAsync<JsonElement>($"{Harness.Experiments}/e/resume", null);

@@ -33,7 +33,7 @@ internal static class GuardrailWatch
         {
             if (SequentialSampleRatio.Check(weights, units, SampleRatio.DefaultThreshold / Concentrations.Length, concentration) is not { IsOk: true, Value: { IsMismatch: true } check }) continue;
             var p = Math.Min(1, check.PValue * Concentrations.Length);
-            return new Trip("sample_ratio", Invariant($"Units do not arrive in the shares asked for: {string.Join(" : ", units)} (p = {p:0.#####}). Assignment or logging is broken."), p);
+            return new Trip("sample_ratio", Invariant($"Units do not arrive in the shares asked for: {string.Join(" : ", units)} ({Said(p)}). Assignment or logging is broken."), p);
         }
         return null;
     }
@@ -52,7 +52,7 @@ internal static class GuardrailWatch
                 var totals = metric.Effects.Totals;
                 if (Math.Min(totals[metric.Effects.Control].Units, totals[comparison.Arm].Units) < policy.MinimumUnits) continue;
                 if (comparison.Decided.IsOk && Worse(metric, always.Decision, comparison.Decided.Value.Effect, alpha) is { } p)
-                    return new Trip("metric", Invariant($"'{metric.Metric.Key}' is clearly worse with '{counted.Plan.Arms[comparison.Arm]}' ({comparison.Decided.Value.Effect.Difference:+0.#####;-0.#####}, p = {p:0.#####})."), p,
+                    return new Trip("metric", Invariant($"'{metric.Metric.Key}' is clearly worse with '{counted.Plan.Arms[comparison.Arm]}' ({comparison.Decided.Value.Effect.Difference:+0.#####;-0.#####}, {Said(p)})."), p,
                         metric.Metric.Key, counted.Plan.Arms[comparison.Arm]);
             }
         }
@@ -67,6 +67,9 @@ internal static class GuardrailWatch
         if (!test.IsSignificant) return null;
         return metric.Part.Use.Tolerated is { } margin && DecisionMethods.TestMargin(rule, effect, margin, lowerIsBetter) is { IsOk: true, Value: { IsShown: true } } ? null : test.PValue;
     }
+
+    // A p-value is never 0.
+    static string Said(double p) => p < 0.00001 ? "p < 0.00001" : Invariant($"p = {p:0.#####}");
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
