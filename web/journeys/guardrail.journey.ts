@@ -15,10 +15,10 @@ it('An experiment that a guardrail has paused says so first, with the reason, an
   await page().getByRole('link', { name: 'search-ranking' }).click();
 
   const told = page().getByRole('alert').filter({ hasText: 'A guardrail has paused this experiment: Units did not arrive in the shares asked for' });
-  await told.getByText(/^Units do not arrive in the shares asked for: \d+ : \d+ \(p = [\d.]+\)/).waitFor();
+  await told.getByText(/^Units do not arrive in the shares asked for: \d+ : \d+ \(p [<=] 0\.0\d+\)/).waitFor();
   await told.getByText(/resume the experiment, and let it be watched again/).waitFor();
   await page().getByRole('tab', { name: 'History' }).click();
-  await page().getByText('guardrail', { exact: true }).waitFor();
+  await page().getByText(/^Paused · guardrail/).waitFor();
   await page().getByRole('tab', { name: 'Safety' }).click();
   await page().getByText('has paused it').waitFor();
 

@@ -1,15 +1,15 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useAudit } from '../../api/queries';
+import type { AuditEntry } from '../../api/types';
 import { dateTime, relative } from '../../lib/format';
 import { useText } from '../../lib/i18n';
-import { Tag } from '../../ui/Badges';
 import { Answer, Empty, LoadMore } from '../../ui/states';
 import { useNow } from '../../ui/useNow';
+import { happened } from './happened';
 
 /** What happened to the experiment, newest first; single conversions are left to the audit log. */
 export function ExperimentHistory({ environment, experimentKey }: { environment: string; experimentKey: string }) {
   const t = useText();
-  const now = useNow();
   const query = useAudit({ environment, target: experimentKey });
   return (
     <Answer query={query}>
@@ -18,22 +18,9 @@ export function ExperimentHistory({ environment, experimentKey }: { environment:
         if (entries.length === 0) return <Empty icon="history" title={t('history.none')} />;
         return (
           <div className="card">
-            <Stack gap="sm">
+            <Stack gap="md" component="ol" className="bare-list" aria-label={t('flag.tab.history')}>
               {entries.map((entry) => (
-                <Group key={entry.id} gap="sm">
-                  <Tag>{entry.kind}</Tag>
-                  <Text size="sm">
-                    <strong>{entry.actor}</strong>
-                  </Text>
-                  <Text size="sm" c="dimmed">
-                    {relative(entry.at, now)} · {dateTime(entry.at)}
-                  </Text>
-                  {Object.entries(entry.metadata).map(([name, value]) => (
-                    <Text key={name} size="sm" c="dimmed">
-                      {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
-                    </Text>
-                  ))}
-                </Group>
+                <Entry key={entry.id} entry={entry} />
               ))}
             </Stack>
             <LoadMore query={query} />
@@ -41,5 +28,27 @@ export function ExperimentHistory({ environment, experimentKey }: { environment:
         );
       }}
     </Answer>
+  );
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const t = useText();
+  const now = useNow();
+  const { what, facts } = happened(t, entry);
+  return (
+    <li>
+      <Text size="sm">
+        <strong>{what}</strong> · {entry.actor}
+        <Text span c="dimmed">
+          {' '}
+          · {relative(entry.at, now)} · {dateTime(entry.at)}
+        </Text>
+      </Text>
+      {facts.map((fact) => (
+        <Text key={fact} size="sm" c="dimmed" className="break">
+          {fact}
+        </Text>
+      ))}
+    </li>
   );
 }

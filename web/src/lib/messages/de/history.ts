@@ -68,4 +68,18 @@ export const history: Record<keyof typeof english, string> = {
   'drafts.status.open': 'offen',
   'drafts.status.rejected': 'abgelehnt',
   'drafts.status.withdrawn': 'zurückgezogen',
+
+  'happened.archived': 'Archiviert',
+  'happened.changed': 'Geändert: {members}',
+  'happened.concluded': 'Abgeschlossen',
+  'happened.created': 'Erstellt',
+  'happened.deleted': 'Gelöscht',
+  'happened.forced': 'Gespeichert, obwohl ein laufendes Experiment betroffen ist',
+  'happened.launched': 'Gestartet',
+  'happened.paused': 'Angehalten',
+  'happened.resumed': 'Fortgesetzt',
+  'happened.reverted': 'Zurück zu Version {version}',
+  'happened.stopped': 'Beendet',
+  'happened.updated': 'Bearbeitet',
+  'happened.winner': 'Gewinner: {variant}',
 };

@@ -66,4 +66,18 @@ export const history = {
   'drafts.status.open': 'open',
   'drafts.status.rejected': 'rejected',
   'drafts.status.withdrawn': 'withdrawn',
+
+  'happened.archived': 'Archived',
+  'happened.changed': 'Changed: {members}',
+  'happened.concluded': 'Concluded',
+  'happened.created': 'Created',
+  'happened.deleted': 'Deleted',
+  'happened.forced': 'Saved although a live experiment is affected',
+  'happened.launched': 'Launched',
+  'happened.paused': 'Paused',
+  'happened.resumed': 'Resumed',
+  'happened.reverted': 'Back to version {version}',
+  'happened.stopped': 'Stopped',
+  'happened.updated': 'Edited',
+  'happened.winner': 'Winner: {variant}',
 } as const;

@@ -68,4 +68,18 @@ export const history: Record<keyof typeof english, string> = {
   'drafts.status.open': '待审批',
   'drafts.status.rejected': '已拒绝',
   'drafts.status.withdrawn': '已撤回',
+
+  'happened.archived': '已归档',
+  'happened.changed': '修改了：{members}',
+  'happened.concluded': '已结束并定胜出',
+  'happened.created': '已创建',
+  'happened.deleted': '已删除',
+  'happened.forced': '已保存，尽管影响运行中的实验',
+  'happened.launched': '已启动',
+  'happened.paused': '已暂停',
+  'happened.resumed': '已恢复',
+  'happened.reverted': '恢复到版本 {version}',
+  'happened.stopped': '已停止',
+  'happened.updated': '已编辑',
+  'happened.winner': '胜出变体：{variant}',
 };
