@@ -25,7 +25,7 @@ export function Instant({ label, description, value, onChange, error }: InstantP
       value={value ? localTime(value) : ''}
       onChange={(event) => onChange(event.currentTarget.value === '' ? null : new Date(event.currentTarget.value).toISOString())}
       error={error}
-      maw={280}
+      maw={320}
     />
   );
 }

@@ -59,7 +59,7 @@ export function Revisions<T>({ of, etag, say, show, effect, mayRevert }: Revisio
                         </Text>
                         {index === 0 && !revision.removed && <Mark tone="good">{t('history.present')}</Mark>}
                       </Group>
-                      <List size="sm" mt={4} className="break">
+                      <List size="sm" mt={4} className="break" listStyleType="disc">
                         {sentences(t, revision, say).map((sentence) => (
                           <List.Item key={sentence}>{sentence}</List.Item>
                         ))}
@@ -118,7 +118,7 @@ export function Removed<T>({ error, ...rest }: Omit<RevisionsProps<T>, 'etag'> &
 export function sentences(t: Translate, revision: Pick<Revision, 'differences' | 'removed'>, say: (difference: Difference) => string | null): string[] {
   if (revision.removed) return [t('history.deleted')];
   const made = revision.differences.some((difference) => difference.member === '');
-  const said = revision.differences.flatMap((difference) => (difference.member === '' || difference.member === 'key' ? [] : (say(difference) ?? [])));
+  const said = revision.differences.flatMap((difference) => (difference.member === '' || difference.member === 'key' || (made && difference.member === 'description') ? [] : (say(difference) ?? [])));
   return made ? [t('history.created'), ...said] : said.length > 0 ? said : [t('history.noChange')];
 }
 

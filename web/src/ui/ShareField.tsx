@@ -21,7 +21,7 @@ export function ShareField({ label, value, onChange, hint, people }: ShareFieldP
   return (
     <Stack gap={6} role="group" aria-labelledby={id}>
       <Group justify="space-between" gap="sm">
-        <Text size="sm" fw={500} id={id}>
+        <Text size="sm" fw={600} id={id}>
           {label}
         </Text>
         <NumberInput

@@ -148,7 +148,7 @@ function Details({ entry }: { entry: AuditEntry }) {
           <dt>{t('audit.request')}</dt>
           <dd className="mono">{entry.request_id ?? '–'}</dd>
         </div>
-        {Object.entries(entry.metadata).map(([name, value]) => (
+        {Object.entries(entry.metadata).filter(([, value]) => value !== null).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>

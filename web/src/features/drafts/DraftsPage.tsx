@@ -100,11 +100,11 @@ function DraftCard({ environment, draft }: { environment: string; draft: Draft }
       <FormProblem error={step.error} />
       {steps.length > 0 && (
         <Group gap="xs" mt="sm">
-          {steps.map((one, index) => (
+          {steps.map((one) => (
             <Button
               key={one}
               size="sm"
-              variant={index === 0 ? 'filled' : 'default'}
+              variant={one === 'approve' || one === 'apply' ? 'filled' : 'default'}
               loading={step.isPending}
               leftSection={one === 'approve' || one === 'apply' ? <Icon name="check" size={15} /> : undefined}
               onClick={() => {

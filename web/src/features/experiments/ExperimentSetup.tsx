@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, MultiSelect, Stack, Switch, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, MultiSelect, SimpleGrid, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { usePatchExperiment, type ExperimentDraft } from '../../api/experiments';
 import { useKnown } from '../../api/known';
@@ -96,10 +96,10 @@ export function ExperimentSetup({ environment, experiment, etag, mayWrite }: { e
           {!isOver && (
             <Section title={t('experiment.when')} hint={t('experiment.whenHint')}>
               <Stack gap="md">
-                <Group gap="md" align="flex-start">
+                <SimpleGrid cols={{ base: 1, sm: 2 }}>
                   {isDraft && <Instant label={t('experiment.startAt')} description={t('experiment.startAtHint')} value={draft.start_at} onChange={(value) => set({ start_at: value })} />}
                   <Instant label={t('experiment.stopAt')} description={t('experiment.stopAtHint')} value={draft.stop_at} onChange={(value) => set({ stop_at: value })} />
-                </Group>
+                </SimpleGrid>
                 {!isDraft && (
                   <Switch label={t('experiment.closed')} description={t('experiment.closedHint')} checked={draft.enrolment_closed ?? false} onChange={(event) => set({ enrolment_closed: event.currentTarget.checked })} />
                 )}

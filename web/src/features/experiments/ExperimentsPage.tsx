@@ -138,6 +138,7 @@ function timeText(t: ReturnType<typeof useText>, one: Experiment, now: number): 
     const left = Math.max(0, Math.ceil((new Date(one.stop_at).getTime() - now) / day));
     return plural(t, 'experiments.left', left);
   }
+  if (one.started_at && one.status === 'paused') return t('experiments.launched', { date: date(one.started_at) });
   if (one.started_at) return plural(t, 'experiments.running', Math.floor((now - new Date(one.started_at).getTime()) / day));
   if (one.start_at) return t('experiments.starts', { date: date(one.start_at) });
   return t('experiments.made', { date: date(one.created_at) });

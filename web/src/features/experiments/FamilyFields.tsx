@@ -19,7 +19,7 @@ export function FamilyFields({ decision, metrics, faults, onChange }: FamilyFiel
   const free = metrics.filter((metric) => familyOf(decision, metric) === undefined);
   return (
     <div role="group" aria-label={t('decide.families')}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t('decide.families')}
       </Text>
       <Text size="xs" c="dimmed" mb="xs">

@@ -19,7 +19,7 @@ export function LaunchChecks({ environment, experiment }: { environment: string;
     ...(guardrail.isSuccess ? ([[guardrail.data !== null, t('check.watched')]] as [boolean, string][]) : []),
   ];
   return (
-    <Stack gap={6} mt="sm" component="ul" className="bare-list" aria-label={t('check.title')}>
+    <Stack gap={6} mt="sm" component="ul" className="bare-list checklist" aria-label={t('check.title')}>
       {checks.map(([fine, label]) => (
         <li key={label}>
           <Mark tone={fine ? 'good' : 'warn'} icon={fine ? 'check' : 'warning'}>

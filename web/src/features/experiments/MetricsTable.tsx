@@ -45,14 +45,14 @@ export function MetricsTable({ environment, results }: { environment?: string; r
         </Alert>
       )}
       <div className="table-scroll">
-        <Table className="numbers" horizontalSpacing="md" verticalSpacing="xs">
+        <Table className="numbers tight" horizontalSpacing={8} verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('metrics.metric')}</Table.Th>
               <Table.Th>{t('flag.variant')}</Table.Th>
               <Table.Th className="right">{t('results.mean')}</Table.Th>
               <Table.Th className="right">{t(view === 'relative' ? 'results.lift' : 'results.difference')}</Table.Th>
-              <Table.Th miw={220}>
+              <Table.Th miw={150}>
                 {view === 'relative' ? <PlotAxis scale={shared} write={(value) => percent(value, 0)} /> : <VisuallyHidden>{t('results.difference')}</VisuallyHidden>}
               </Table.Th>
               <Table.Th className="right">{t('results.p')}</Table.Th>

@@ -139,19 +139,19 @@ export function NewExperimentPage() {
                   searchable
                   placeholder={allMetrics.data?.length === 0 ? t('experiment.noMetrics') : ''}
                 />
-                <Group gap="md" align="flex-start">
+                <SimpleGrid cols={{ base: 1, sm: 2 }}>
                   <Instant label={t('experiment.startAt')} description={t('experiment.startAtHint')} value={draft.start_at} onChange={(value) => set({ start_at: value })} />
                   <Instant label={t('experiment.stopAt')} description={t('experiment.stopAtHint')} value={draft.stop_at} onChange={(value) => set({ stop_at: value })} />
-                </Group>
+                </SimpleGrid>
               </Stack>
             </Section>
             <Section title={t('decide.title')} hint={t('decide.hint')}>
               <DecisionFields decision={draft.decision!} metrics={draft.metrics} faults={faults} onChange={(decision) => set({ decision })} />
             </Section>
           </Stack>
-          <div className="aside">
+          <Stack gap="md" className="aside">
             <Section title={t('check.title')}>
-              <Stack gap={8}>
+              <Stack gap={8} className="checklist">
                 {checks.map(([fine, label]) => (
                   <div key={label}>
                     <Mark tone={fine ? 'good' : 'quiet'} {...(fine ? { icon: 'check' as const } : {})}>
@@ -168,7 +168,7 @@ export function NewExperimentPage() {
               </Stack>
             </Section>
             <PlanPanel environment={environment} metric={draft.metrics[0]} variants={draft.variants.length} traffic={draft.traffic} unit={draft.unit} />
-          </div>
+          </Stack>
         </SimpleGrid>
       </form>
       {unsaved.dialog}

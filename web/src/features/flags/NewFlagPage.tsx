@@ -58,7 +58,7 @@ export function NewFlagPage() {
               />
               <Textarea label={t('field.description')} value={flag.description} onChange={(event) => setFlag({ ...flag, description: event.currentTarget.value })} autosize minRows={2} />
               <div role="group" aria-label={t('flag.type')}>
-                <Text size="sm" fw={500} mb={4}>
+                <Text size="sm" fw={600} mb={4}>
                   {t('flag.type')}
                 </Text>
                 <SegmentedControl

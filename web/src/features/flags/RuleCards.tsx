@@ -133,7 +133,7 @@ function RuleForm({ rule, draft, known, people, experiments, onChange }: { rule:
         onChange={(event) => onChange({ ...rule, name: event.currentTarget.value || null })}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t('rules.if')}
         </Text>
         <ConditionBuilder label={t('rules.if')} value={rule.if ?? null} onChange={(condition) => onChange({ ...rule, if: condition ?? everyone })} known={known} />

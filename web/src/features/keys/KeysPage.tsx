@@ -128,7 +128,7 @@ function KeyRow({ apiKey, replaces, mayWrite, rotate, revoke }: { apiKey: ApiKey
           {apiKey.last_used_at ? relative(apiKey.last_used_at, now) : t('keys.unused')}
         </Text>
       </Table.Td>
-      <Table.Td className="mono wide-only">…{apiKey.hint}</Table.Td>
+      <Table.Td className="mono wide-only nowrap">…{apiKey.hint}</Table.Td>
       <Table.Td className="wide-only">
         <Text size="sm" c="dimmed">
           {t('keys.by', { when: dateTime(apiKey.created_at), who: apiKey.created_by })}

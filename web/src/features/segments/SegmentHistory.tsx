@@ -39,7 +39,7 @@ function useWords(environment: string, key: string) {
 }
 
 export function changeText(t: Translate, { member, words, before, after }: Difference): string {
-  const who = (condition: Difference['after']) => (condition === undefined ? null : conditionText(t, condition as unknown as Condition));
+  const who = (condition: Difference['after']) => (condition === undefined || condition === null ? null : conditionText(t, condition as unknown as Condition));
   if (member === 'if') return fromTo(t, t('segments.who'), who(before), who(after));
   return member === 'description' ? t('change.description') : words;
 }

@@ -106,6 +106,7 @@ export const experiments: Record<keyof typeof english, string> = {
   'experiments.ended': 'beendet am {date}',
   'experiments.experiment': 'Experiment',
   'experiments.filterStatus': 'Zustand',
+  'experiments.launched': 'gestartet am {date}',
   'experiments.lead': 'Menschen zufällig aufteilen, messen, was sie tun, behalten, was hilft.',
   'experiments.left.one': 'noch {count} Tag',
   'experiments.left.other': 'noch {count} Tage',

@@ -104,6 +104,7 @@ export const experiments = {
   'experiments.ended': 'ended {date}',
   'experiments.experiment': 'Experiment',
   'experiments.filterStatus': 'Status',
+  'experiments.launched': 'launched {date}',
   'experiments.lead': 'Split people by chance, measure what they do, keep what helps.',
   'experiments.left.one': '{count} day left',
   'experiments.left.other': '{count} days left',

@@ -106,6 +106,7 @@ export const experiments: Record<keyof typeof english, string> = {
   'experiments.ended': '{date} 结束',
   'experiments.experiment': '实验',
   'experiments.filterStatus': '状态',
+  'experiments.launched': '{date} 启动',
   'experiments.lead': '随机分组，衡量行为，保留有用的。',
   'experiments.left.one': '还剩 {count} 天',
   'experiments.left.other': '还剩 {count} 天',
