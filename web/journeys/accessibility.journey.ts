@@ -8,8 +8,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const pages = [
   '/env/production/flags', '/env/production/flags/new', '/env/production/flags/checkout.new_ui', '/env/production/flags/checkout.new_ui?tab=history',
   '/env/production/experiments', '/env/production/experiments/new', '/env/production/experiments/upgrade-button', '/env/production/experiments/search-ranking',
-  '/env/production/experiments/upgrade-button?tab=setup', '/env/production/experiments/onboarding-tour?tab=setup', '/env/production/experiments/onboarding-tour?tab=safety', '/env/production/flags/search.page_size/experiment', '/shared#nothing', '/env/production/segments', '/env/production/segments/beta-testers', '/env/production/metrics',
-  '/env/production/metrics/purchase', '/env/production/start', '/env/production/live', '/env/production/layers', '/env/production/keys', '/env/production/cohort', '/env/production/audit', '/environments', '/members', '/webhooks', '/tokens', '/sinks', '/env/production/reviews',
+  '/env/production/experiments/upgrade-button?tab=setup', '/env/production/experiments/onboarding-tour?tab=setup', '/env/production/experiments/onboarding-tour?tab=safety', '/env/production/flags/search.page_size/experiment', '/shared#nothing', '/env/production/segments', '/env/production/segments/beta-testers', '/env/production/segments/beta-testers?tab=history', '/env/production/metrics',
+  '/env/production/metrics/purchase', '/env/production/metrics/purchase?tab=history', '/env/production/start', '/env/production/live', '/env/production/layers', '/env/production/keys', '/env/production/cohort', '/env/production/audit', '/environments', '/members', '/webhooks', '/tokens', '/sinks', '/env/production/reviews',
 ];
 
 interface Violation {
