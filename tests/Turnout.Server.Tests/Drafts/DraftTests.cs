@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Turnout.Server.Features.Drafts;
 using Turnout.Server.Tests.Members;
+using Turnout.Server.Tests.Outbound;
+using Turnout.Server.Tests.Webhooks;
 
 namespace Turnout.Server.Tests.Drafts;
 
@@ -40,6 +42,26 @@ public class DraftTests
         Assert.Equal(draft.Text("id"), (await host.AuditAsync("f"))[^1].GetProperty("metadata").Text("draft"));
         var revision = (await host.Admin.GetAsync<JsonElement>($"{Flags}/f/revisions")).GetProperty("items")[0];
         Assert.Equal(applied.GetProperty("applied_version").GetInt64(), revision.GetProperty("version").GetInt64());
+    }
+
+    [Fact]
+    public async Task What_becomes_of_a_draft_is_told_to_a_webhook_that_names_no_kinds_in_words_that_name_its_item()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await ReviewedAsync(settings: Receiver.Allowed);
+        var (_, ada) = await host.JoinAsync("ada@example.org", new { production = "releaser" });
+        await host.CreateWebhookAsync(receiver.Url);
+        var draft = await ada.PostAsync<JsonElement>(Drafts, Rollout20, HttpStatusCode.Created);
+        await host.Admin.PostAsync<JsonElement>($"{Drafts}/{draft.Text("id")}/approve", new { comment = "Go." });
+        await ada.PostAsync<JsonElement>($"{Drafts}/{draft.Text("id")}/apply", null);
+        await host.DispatchAsync();
+        var told = new List<string>();
+        while (receiver.Waiting > 0) told.Add((await receiver.NextAsync()).Json.GetProperty("data").Text("summary"));
+        Assert.Equal(
+            [
+                "draft of flag 'f' was created in production by member:ada@example.org", "draft of flag 'f' was approved in production by admin",
+                "flag 'f' was updated in production by member:ada@example.org", "draft of flag 'f' was applied in production by member:ada@example.org",
+            ], told);
     }
 
     [Fact]
@@ -192,9 +214,9 @@ public class DraftTests
         await ada.ProblemAsync(HttpMethod.Get, $"{Drafts}/nothing", null, 404, "unknown_draft");
     }
 
-    static async Task<TurnoutHost> ReviewedAsync(TestDatabase? database = null, bool run = false)
+    static async Task<TurnoutHost> ReviewedAsync(TestDatabase? database = null, bool run = false, Dictionary<string, string?>? settings = null)
     {
-        var host = await TurnoutHost.StartAsync(database);
+        var host = await TurnoutHost.StartAsync(database, settings);
         await host.Admin.PutAsync<JsonElement>($"{Flags}/f", new { enabled = true, rollout = 10 }, HttpStatusCode.Created);
         if (run) await host.RunExperimentAsync(new { key = "e", variants = new[] { new { key = "a" }, new { key = "b" } }, traffic = 50 });
         await host.Admin.PutAsync<JsonElement>($"{Environment}/settings", new { review = new { required = true } });

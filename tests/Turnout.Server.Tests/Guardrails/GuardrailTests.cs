@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Turnout.Server.Features.Guardrails;
+using Turnout.Server.Tests.Outbound;
+using Turnout.Server.Tests.Webhooks;
 
 namespace Turnout.Server.Tests.Guardrails;
 
@@ -59,6 +61,23 @@ public class GuardrailTests
     }
 
     [Fact]
+    public async Task An_experiment_that_a_guardrail_paused_is_told_to_a_webhook_that_names_no_kinds()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await RunningAsync(settings: Receiver.Allowed);
+        await host.CreateWebhookAsync(receiver.Url);
+        using var app = host.Client(await host.CreateKeyAsync("server"));
+        await host.Admin.PutAsync<JsonElement>(Guardrail, new { minimum_units = 200 });
+        await ExposeAsync(app, 460, 80);
+        await host.Service<GuardrailJob>().RunAsync();
+        await host.DispatchAsync();
+        Assert.Equal("guardrail.set", (await receiver.NextAsync()).Json.Text("type"));
+        var paused = (await receiver.NextAsync()).Json;
+        var data = paused.GetProperty("data");
+        Assert.Equal(("experiment.paused", "guardrail", "sample_ratio"), (paused.Text("type"), data.Text("actor"), data.GetProperty("metadata").Text("cause")));
+    }
+
+    [Fact]
     public async Task A_better_guardrail_metric_synthetic_units_and_unwatched_experiments_pause_nothing()
     {
         await using var host = await RunningAsync();
@@ -83,9 +102,9 @@ public class GuardrailTests
         await host.Admin.ProblemAsync(HttpMethod.Put, $"{Harness.Experiments}/none/guardrail", new { }, 404, "unknown_experiment");
     }
 
-    static async Task<TurnoutHost> RunningAsync(TestDatabase? database = null)
+    static async Task<TurnoutHost> RunningAsync(TestDatabase? database = null, Dictionary<string, string?>? settings = null)
     {
-        var host = await TurnoutHost.StartAsync(database);
+        var host = await TurnoutHost.StartAsync(database, settings);
         await host.Admin.PutAsync<JsonElement>("/api/v1/environments/production/metrics/errors", new { @event = "error", type = "proportion", goal = "decrease" }, HttpStatusCode.Created);
         await host.Admin.PutAsync<JsonElement>("/api/v1/environments/production/metrics/sales", new { @event = "sale", type = "proportion" }, HttpStatusCode.Created);
         await host.RunExperimentAsync(new

@@ -49,7 +49,7 @@ internal sealed class DraftWrites(Database database, DraftStore store, DraftActi
             await DraftStore.ReviewAsync(session, new ReviewRow { Draft = id, Actor = author.Name, Approved = approve, Comment = comment, At = Now });
             var approvals = draft.Reviews.Count(review => review.Approved && review.Actor != author.Name) + (approve ? 1 : 0);
             var status = !approve ? DraftStatus.Rejected : approvals >= draft.Needed ? DraftStatus.Approved : DraftStatus.Open;
-            await store.SaveAsync(session, Next(draft.Row, status), author, approve ? "draft.approved" : "draft.rejected", new { comment, approvals, needed = draft.Needed });
+            await store.SaveAsync(session, Next(draft.Row, status), author, approve ? "draft.approved" : "draft.rejected", new { item = ItemOf(draft.Row), comment, approvals, needed = draft.Needed });
             return true;
         }, cancellation);
 
@@ -75,7 +75,7 @@ internal sealed class DraftWrites(Database database, DraftStore store, DraftActi
             if (!(await actions.RunAsync(session, row, author)).TryGet(out var after, out var problem)) return problem;
             var approvers = draft.Reviews.Where(review => review.Approved).Select(review => review.Actor);
             await store.SaveAsync(session, Next(row, DraftStatus.Applied, version: after.Version), author, "draft.applied",
-                new { item = new Item(row.Kind, row.Key).ToString(), row.Action, row.Author, approvers, version = after.Version });
+                new { item = ItemOf(row), row.Action, row.Author, approvers, version = after.Version });
             return true;
         }, cancellation);
 
@@ -84,7 +84,7 @@ internal sealed class DraftWrites(Database database, DraftStore store, DraftActi
         ChangeAsync(row.Environment, row.Id, Precondition.None, async (session, draft) =>
         {
             if (draft.Row.State != DraftStatus.Approved) return Closed(draft.Row);
-            await store.SaveAsync(session, Next(draft.Row, DraftStatus.Failed, problem: $"{problem.Code}: {problem.Detail}"), author, "draft.failed", new { problem.Code, problem.Detail });
+            await store.SaveAsync(session, Next(draft.Row, DraftStatus.Failed, problem: $"{problem.Code}: {problem.Detail}"), author, "draft.failed", new { item = ItemOf(draft.Row), problem.Code, problem.Detail });
             return true;
         }, CancellationToken.None);
 
@@ -155,6 +155,8 @@ internal sealed class DraftWrites(Database database, DraftStore store, DraftActi
 
     static Problem Closed(DraftRow row) => Problem.Conflict("draft_closed", $"The draft is {row.Status}.");
 
+    static string ItemOf(DraftRow row) => new Item(row.Kind, row.Key).ToString();
+
     static Problem Outdated(DraftRow row) =>
-        Problem.Conflict("draft_outdated", $"The {new Item(row.Kind, row.Key)} has changed since the draft was written: its author writes it anew (PUT), and it is reviewed again.");
+        Problem.Conflict("draft_outdated", $"The {ItemOf(row)} has changed since the draft was written: its author writes it anew (PUT), and it is reviewed again.");
 }

@@ -7,7 +7,7 @@ namespace Turnout.Server.Features.Webhooks;
 internal sealed class WebhookRow
 {
     /// <summary>What is told to those that do not say: what changes who sees what.</summary>
-    public static readonly string[] UsualEvents = ["flag.*", "experiment.*", "guardrail.*", "approval.*"];
+    public static readonly string[] UsualEvents = ["flag.*", "experiment.*", "guardrail.*", "draft.*"];
 
     public string Id { get; init; } = "";
 

@@ -54,8 +54,13 @@ internal static class WebhookMessages
         var dot = entry.Kind.IndexOf('.', StringComparison.Ordinal);
         var (noun, verb) = dot < 0 ? (entry.Kind, "changed") : (entry.Kind[..dot], entry.Kind[(dot + 1)..]);
         if (entry.Kind == Test) return $"This is a test of the webhook '{entry.Target}'.";
-        return $"{Words(noun)} '{entry.Target}' was {Words(verb)}{(entry.Environment is null ? "" : $" in {entry.Environment}")} by {entry.Actor}";
+        // A draft's id says nothing to people; what it changes does.
+        var what = Metadata(entry, "item") is { } item ? $"{Words(noun)} of {item}" : $"{Words(noun)} '{entry.Target}'";
+        return $"{what} was {Words(verb)}{(entry.Environment is null ? "" : $" in {entry.Environment}")} by {entry.Actor}";
     }
+
+    static string? Metadata(AuditRow entry, string name) =>
+        JsonElement.Parse(entry.Metadata) is { ValueKind: JsonValueKind.Object } metadata && metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>The members at the top of the state that differ.</summary>
     static List<Changed> Changes(AuditRow entry)

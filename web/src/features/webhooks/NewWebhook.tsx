@@ -7,7 +7,7 @@ import { Snippet } from '../../ui/Copy';
 import { Icon } from '../../ui/icons';
 import { FormProblem } from '../../ui/states';
 
-const blank: WebhookDraft = { name: '', url: '', format: 'json', events: ['flag.*', 'experiment.*', 'guardrail.*', 'approval.*'], environments: [], enabled: true };
+const blank: WebhookDraft = { name: '', url: '', format: 'json', events: ['flag.*', 'experiment.*', 'guardrail.*', 'draft.*'], environments: [], enabled: true };
 
 /** A webhook to make; its secret is shown once. */
 export function NewWebhook({ close }: { close: () => void }) {
