@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Turnout.Engine;
 using Turnout.Engine.Definitions;
+using Turnout.Server.Hosting;
 
 namespace Turnout.Server.Features.Flags;
 
@@ -25,7 +26,7 @@ internal sealed class FlagVariantsJson : JsonConverter<FlagVariants>
 
     public override FlagVariants Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.StartArray) return new(FlagForms.Read<VariantDefinition[]>(ref reader, Member, options));
+        if (reader.TokenType == JsonTokenType.StartArray) return new(FlagForms.ReadList<VariantDefinition>(ref reader, Member, options));
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("'variants' is a list of variants, or an object of values by variant key.");
         var variants = new List<VariantDefinition>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -47,7 +48,7 @@ internal sealed class FlagRulesJson : JsonConverter<FlagRules>
 
     public override FlagRules Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.StartArray => new([.. FlagForms.Read<RuleRequest[]>(ref reader, Member, options).Select(rule => new RuleDefinition(rule.If, rule.Serve, rule.Name))]),
+        JsonTokenType.StartArray => new([.. FlagForms.ReadList<RuleRequest>(ref reader, Member, options).Select(rule => new RuleDefinition(rule.If, rule.Serve, rule.Name))]),
         JsonTokenType.StartObject => new([], FlagForms.Read<IndieTixRules>(ref reader, Member, options)),
         _ => throw new JsonException("'rules' is a list of rules, or an object of roles, cities, categories, allowList and denyList."),
     };
@@ -58,6 +59,15 @@ internal sealed class FlagRulesJson : JsonConverter<FlagRules>
 
 internal static class FlagForms
 {
+    /// <summary>Reads a list of a form; null is no item of it, though the serializer takes it for one.</summary>
+    public static T[] ReadList<T>(ref Utf8JsonReader reader, string member, JsonSerializerOptions options)
+        where T : class
+    {
+        var items = Read<T[]>(ref reader, member, options);
+        var missing = Array.IndexOf(items, null);
+        return missing < 0 ? items : throw new JsonException($"{RequestProblems.WrongType}: null is no item.", $"{member}[{missing}]", null, null);
+    }
+
     /// <summary>Reads a part of a form; what is wrong with it is told by its place in the request.</summary>
     public static T Read<T>(ref Utf8JsonReader reader, string member, JsonSerializerOptions options)
     {
