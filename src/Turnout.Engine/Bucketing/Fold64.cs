@@ -12,19 +12,23 @@ internal static class Fold64
 
     public static ulong Hash(ReadOnlySpan<byte> bytes, ulong seed)
     {
-        var hash = seed ^ ((ulong)(uint)bytes.Length * K2);
-        if (bytes.Length < 8) return Mix(Few(bytes) ^ K1, hash ^ K2);
+        var sum = seed ^ ((ulong)(uint)bytes.Length * K2);
+        if (bytes.Length < 8) return Mix(Few(bytes) ^ K2, sum ^ K1);
+        // Each sixteen under keys of its own place: no step waits for the one before it.
+        ulong left = seed ^ K1, right = seed ^ K2;
         var rest = bytes;
         while (rest.Length > 16)
         {
-            hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ K1, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ hash);
+            sum += Mix(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ left, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ right);
+            left += K2;
+            right += K1;
             rest = rest[16..];
         }
 
         // The last sixteen, of which some were taken already: no step for each byte. Or the first and the last eight, where there are no more.
         var last = bytes.Length >= 16 ? bytes[^16..] : bytes;
-        hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(last) ^ K2, BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]) ^ hash);
-        return Mix(hash ^ K1, K2);
+        sum += Mix(BinaryPrimitives.ReadUInt64LittleEndian(last) ^ left, BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]) ^ right);
+        return Mix(sum ^ K1, K2);
     }
 
     private static ulong Few(ReadOnlySpan<byte> bytes)

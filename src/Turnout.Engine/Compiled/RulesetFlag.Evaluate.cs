@@ -10,6 +10,7 @@ public sealed partial class RulesetFlag
         Course.Whole => new(this, _rollout.IsAll ? _on : _off, Reason.Static, DecidedBy.Rollout),
         Course.RolledOut => RollOut(context, Reason.Static),
         Course.Targeted => Target(context, stored),
+        Course.Driven => Drive(_driver!, _driven, 0, context, stored),
         Course.Off => new(this, _off, Reason.Disabled, DecidedBy.Off),
         _ => new(this, _off, EvaluationError.ParseError),
     };
@@ -49,8 +50,7 @@ public sealed partial class RulesetFlag
             case ServeKind.Variant:
                 return new(this, rule.Variant, Reason.TargetingMatch, DecidedBy.Rule, index);
             case ServeKind.Experiment:
-                var decision = rule.Experiment.Decide(context, stored);
-                return new(this, decision.IsIn ? rule.Variants[decision.ArmIndex] : _off, index, decision);
+                return Drive(rule.Experiment, rule.Variants, index, context, stored);
             case ServeKind.Unusable:
                 return new(this, _off, EvaluationError.ParseError, DecidedBy.Rule, index);
             case ServeKind.Rollout when rule.Share.IsAll || rule.Share.IsNone:
@@ -63,6 +63,12 @@ public sealed partial class RulesetFlag
             ? rule.Share.Contains(unitId, out bucket) ? _on : _off
             : rule.Variants[rule.Split.VariantOf(unitId, out bucket)];
         return new(this, variant, Reason.Split, DecidedBy.Rule, index, bucket);
+    }
+
+    private Evaluation Drive(RulesetExperiment experiment, RulesetVariant[] variants, int rule, EvaluationContext context, IStoredAssignments? stored)
+    {
+        var decision = experiment.Decide(context, stored);
+        return new(this, decision.IsIn ? variants[decision.ArmIndex] : _off, rule, decision);
     }
 
     private Evaluation RollOut(EvaluationContext context, Reason everyone)

@@ -20,6 +20,9 @@ public sealed partial class RulesetFlag
     private readonly Share _rollout;
     private readonly RulesetVariant _off;
     private readonly RulesetVariant _on;
+    // The experiment of a first rule that asks for nothing, and its variants: two lines of cache fewer on the way to them.
+    private readonly RulesetExperiment? _driver;
+    private readonly RulesetVariant[] _driven = [];
     private FlagGate? _gate;
     private Course _course;
 
@@ -44,8 +47,10 @@ public sealed partial class RulesetFlag
             _rules[i] = new RulesetRule(definition.Rules[i], i, definition, variants, salt, experiments);
         }
 
+        if (count > 0 && _conditions[0] is null && _rules[0].Kind == ServeKind.Experiment) (_driver, _driven) = (_rules[0].Experiment, _rules[0].Variants);
         _course = variants.Length == 0 ? Course.Broken
             : !definition.Enabled ? Course.Off
+            : _gate is null && _driver is not null ? Course.Driven
             : _gate is not null || count > 0 ? Course.Targeted
             : _rollout is { IsUsable: true, IsPart: false } ? Course.Whole
             : Course.RolledOut;
@@ -58,6 +63,9 @@ public sealed partial class RulesetFlag
         Whole,
         RolledOut,
         Targeted,
+
+        /// <summary>An experiment decides for everyone.</summary>
+        Driven,
         Off,
         Broken,
     }
@@ -104,7 +112,7 @@ public sealed partial class RulesetFlag
         }
 
         _gate = new FlagGate(_gate, [.. prerequisites], depth, evaluations);
-        if (_course is Course.Whole or Course.RolledOut) _course = Course.Targeted;
+        if (_course is Course.Whole or Course.RolledOut or Course.Driven) _course = Course.Targeted;
     }
 
     /// <summary>Makes the flag an error: it depends on itself, or on too much.</summary>
@@ -129,7 +137,8 @@ public sealed partial class RulesetFlag
     internal RulesetFlag PrerequisiteOf(int index) => _gate!.Prerequisites[index].Flag;
 
     /// <summary>The experiment that a rule serves; null where it serves something else.</summary>
-    internal RulesetExperiment? ExperimentOf(int rule) => _rules[rule].Kind == ServeKind.Experiment ? _rules[rule].Experiment : null;
+    internal RulesetExperiment? ExperimentOf(int rule) =>
+        rule == 0 && _driver is not null ? _driver : _rules[rule].Kind == ServeKind.Experiment ? _rules[rule].Experiment : null;
 
     internal string RuleName(int index) => _rules[index].Name;
 }

@@ -10,7 +10,8 @@ namespace Turnout.Client.Events;
 /// </summary>
 internal sealed class SeenExposures
 {
-    private const int Ways = 8;
+    // The place is of the lowest bits and the three highest; a variant's index has 14.
+    private const int Ways = 8, ArmShift = 40;
 
     private readonly ulong[] _slots;
     private readonly ulong _setMask;
@@ -27,10 +28,9 @@ internal sealed class SeenExposures
     /// <summary>The fingerprint of a decision whose unit is in.</summary>
     public ulong Fingerprint(in ExperimentDecision decision)
     {
-        // Seeded per process, so nobody can choose ids that collide. The id's part does not wait for the variant, which is found by another hash of it.
-        var unit = Fold64.Hash(MemoryMarshal.AsBytes(decision.UnitId.AsSpan()), _seed);
-        var shown = Fold64.Mix(decision.Experiment!.KeyHash, _seed + (2 * (ulong)decision.ArmIndex));
-        var hash = Fold64.Mix(unit ^ shown, shown ^ ~_seed);
+        // Seeded per process, so nobody can choose ids that collide. The variant, found by another hash of the id, comes into bits that do not say the place:
+        // the processor looks there before it knows the variant.
+        var hash = Fold64.Hash(MemoryMarshal.AsBytes(decision.UnitId.AsSpan()), decision.Experiment!.KeyHash ^ _seed) ^ ((ulong)decision.ArmIndex << ArmShift);
         return hash == 0 ? 1 : hash;
     }
 
