@@ -36,9 +36,6 @@ public sealed class FlagValue : IEquatable<FlagValue>
         _json = json;
     }
 
-    /// <summary>A place for what a reader made of the JSON, so that it is made once: a lookup elsewhere would cost more than the evaluation.</summary>
-    internal object? Reading { get; set; }
-
     /// <summary>True.</summary>
     public static FlagValue True { get; } = new(FlagType.Boolean, "true"u8.ToArray()) { Boolean = true };
 

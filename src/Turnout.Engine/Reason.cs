@@ -86,6 +86,15 @@ public static class ReasonNames
     /// <summary>The error in upper snake case; <c>NONE</c> for none.</summary>
     public static string ToWire(this EvaluationError error) => Errors[(int)error];
 
+    /// <summary>The error in a sentence for people; empty for none.</summary>
+    public static string Describe(this EvaluationError error) => error switch
+    {
+        EvaluationError.FlagNotFound => "There is no such flag in this environment.",
+        EvaluationError.ParseError => "The flag's definition cannot be evaluated.",
+        EvaluationError.TypeMismatch => "The flag's value is of another type than was asked for.",
+        _ => "",
+    };
+
     internal static int Count => Reasons.Length;
 
     private static string UpperSnake(string name) =>

@@ -73,8 +73,10 @@ public sealed partial class Flags
     public bool IsEnabled([FlagKey] string key, EvaluationContext context, bool fallback = false)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
-        Used(key, evaluation, context);
-        return evaluation.Variant is { Value: { Type: FlagType.Boolean } value } ? value.Boolean : fallback;
+        Expose(evaluation, context);
+        var value = evaluation.Variant is { Value: { Type: FlagType.Boolean } boolean } ? boolean : null;
+        if (IsWatched) Watch(key, evaluation, context, value is not null);
+        return value?.Boolean ?? fallback;
     }
 
     /// <summary>The value of a flag.</summary>
@@ -88,8 +90,10 @@ public sealed partial class Flags
     public T Get<T>([FlagKey] string key, EvaluationContext context, T fallback)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
-        Used(key, evaluation, context);
-        return evaluation.Variant is { } variant && ValueReader.TryRead<T>(variant.Value, out var value) ? value : fallback;
+        Expose(evaluation, context);
+        var isRead = ValueReader.TryRead<T>(evaluation.Variant, out var value);
+        if (IsWatched) Watch(key, evaluation, context, isRead);
+        return isRead ? value! : fallback;
     }
 
     /// <summary>The value of a flag, and why it is that. Allocates where a rule's name has to be made.</summary>
@@ -97,17 +101,11 @@ public sealed partial class Flags
     {
         var ruleset = _state.Ruleset;
         var evaluation = ruleset.Evaluate(key, context, Stored);
-        Used(key, evaluation, context);
-        var error = evaluation.Error;
-        var value = fallback;
-        var variant = evaluation.Variant;
-        if (variant is not null && !ValueReader.TryRead(variant.Value, out value))
-        {
-            (variant, value) = (null, fallback);
-            if (error == EvaluationError.None) error = EvaluationError.TypeMismatch;
-        }
-
-        return new(value!, variant?.Key, error == EvaluationError.None ? evaluation.Reason : Reason.Error, error, evaluation.Rule,
+        Expose(evaluation, context);
+        var isRead = ValueReader.TryRead<T>(evaluation.Variant, out var value);
+        if (IsWatched) Watch(key, evaluation, context, isRead);
+        var error = ErrorOf(evaluation, isRead);
+        return new(isRead ? value! : fallback, isRead ? evaluation.Variant!.Key : null, error == EvaluationError.None ? evaluation.Reason : Reason.Error, error, evaluation.Rule,
             evaluation.Bucket, evaluation.IsDriven ? evaluation.Decision.Experiment!.Key : null, ruleset.Version);
     }
 
@@ -118,32 +116,40 @@ public sealed partial class Flags
     internal Evaluation Use(string key, EvaluationContext context)
     {
         var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
-        Used(key, evaluation, context);
+        Expose(evaluation, context);
+        if (IsWatched) Watch(key, evaluation, context, isRead: true);
         return evaluation;
     }
 
     /// <summary>A flag resolved once: keep it in a field and save the lookup at every use. It follows every change of the ruleset.</summary>
     public Flag<T> Handle<T>([FlagKey] string key, T fallback) => new(this, key, fallback);
 
-    private void Used(string key, in Evaluation evaluation, EvaluationContext context)
+    // Before the value is read: where the exposure would be remembered lies farthest away.
+    private void Expose(in Evaluation evaluation, EvaluationContext context)
     {
         if (evaluation.IsDriven) _events.Expose(evaluation.Decision, context);
-        if (IsWatched) Watch(key, evaluation, context);
     }
+
+    // A value that could not be read as what was asked for is an error of its own, unless there was one before.
+    private static EvaluationError ErrorOf(in Evaluation evaluation, bool isRead) =>
+        isRead || evaluation.Error != EvaluationError.None ? evaluation.Error : EvaluationError.TypeMismatch;
 
     private bool IsWatched => _meter.CountsEvaluations || _options.TraceEvaluations;
 
     internal T Read<T>(Flag<T> handle, RulesetFlag flag, EvaluationContext context)
     {
         var evaluation = Ruleset.Evaluate(flag, context, Stored);
-        Used(handle.Key, evaluation, context);
-        return ValueReader.TryRead<T>(evaluation.Variant!.Value, out var value) ? value : handle.Fallback;
+        Expose(evaluation, context);
+        var isRead = ValueReader.TryRead<T>(evaluation.Variant, out var value);
+        if (IsWatched) Watch(handle.Key, evaluation, context, isRead);
+        return isRead ? value! : handle.Fallback;
     }
 
-    private void Watch(string key, in Evaluation evaluation, EvaluationContext context)
+    private void Watch(string key, in Evaluation evaluation, EvaluationContext context, bool isRead)
     {
-        if (_meter.CountsEvaluations) _meter.Evaluated(key, evaluation);
+        var error = ErrorOf(evaluation, isRead);
+        if (_meter.CountsEvaluations) _meter.Evaluated(key, evaluation, error);
         if (_options.TraceEvaluations && Activity.Current is { IsAllDataRequested: true } activity)
-            OpenTelemetryNames.AddEvaluation(activity, key, evaluation, context, _state.Ruleset);
+            OpenTelemetryNames.AddEvaluation(activity, key, evaluation, error, context, _state.Ruleset);
     }
 }

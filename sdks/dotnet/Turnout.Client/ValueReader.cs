@@ -13,31 +13,40 @@ internal static class ValueReader
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>False when the value is of another type.</summary>
-    public static bool TryRead<T>(FlagValue value, [MaybeNullWhen(false)] out T result)
+    /// <summary>False when the value is of another type, or there is no variant.</summary>
+    public static bool TryRead<T>(RulesetVariant? variant, [MaybeNullWhen(false)] out T result)
     {
+        result = default;
+        if (variant is null) return false;
         // The comparisons of types are decided by the compiler for value types: what remains is one branch.
         if (typeof(T) == typeof(bool))
         {
-            result = (T)(object)value.Boolean;
-            return value.Type == FlagType.Boolean;
+            result = (T)(object)variant.Value.Boolean;
+            return variant.Value.Type == FlagType.Boolean;
         }
 
         if (typeof(T) == typeof(double))
         {
-            result = (T)(object)value.Number;
-            return value.Type == FlagType.Number;
+            result = (T)(object)variant.Value.Number;
+            return variant.Value.Type == FlagType.Number;
         }
 
-        if (typeof(T) == typeof(int)) return TryInteger(value, int.MinValue, int.MaxValue, number => (T)(object)(int)number, out result);
-        if (typeof(T) == typeof(long)) return TryInteger(value, -9007199254740992, 9007199254740992, number => (T)(object)(long)number, out result);
-        if (typeof(T) == typeof(string))
+        if (typeof(T) == typeof(int)) return TryInteger(variant.Value, int.MinValue, int.MaxValue, number => (T)(object)(int)number, out result);
+        if (typeof(T) == typeof(long)) return TryInteger(variant.Value, -9007199254740992, 9007199254740992, number => (T)(object)(long)number, out result);
+        // One type per variant is the rule; whoever reads a second type pays for a lookup.
+        if (variant.Reading is { } reading && reading.GetType() == typeof(T))
         {
-            result = (T)(object)value.Text!;
-            return value.Type == FlagType.String;
+            result = (T)reading;
+            return true;
         }
 
-        return TryJson(value, out result);
+        return typeof(T) == typeof(string) ? TryText(variant.Value, out result) : TryJson(variant, out result);
+    }
+
+    private static bool TryText<T>(FlagValue value, [MaybeNullWhen(false)] out T result)
+    {
+        result = (T)(object)value.Text!;
+        return value.Type == FlagType.String;
     }
 
     private static bool TryInteger<T>(FlagValue value, double least, double most, Func<double, T> convert, [MaybeNullWhen(false)] out T result)
@@ -47,18 +56,11 @@ internal static class ValueReader
         return fits;
     }
 
-    private static bool TryJson<T>(FlagValue value, [MaybeNullWhen(false)] out T result)
+    private static bool TryJson<T>(RulesetVariant variant, [MaybeNullWhen(false)] out T result)
     {
-        // One type per value is the rule; whoever reads a second type pays for a lookup.
-        if (value.Reading is { } reading && reading.GetType() == typeof(T))
-        {
-            result = (T)reading;
-            return true;
-        }
-
-        var parsed = Parsed<T>.Values.GetValue(value, Parsed<T>.Parse);
+        var parsed = Parsed<T>.Values.GetValue(variant.Value, Parsed<T>.Parse);
         result = parsed.Value;
-        if (parsed.IsValid && result!.GetType() == typeof(T)) value.Reading ??= result;
+        if (parsed.IsValid && result!.GetType() == typeof(T)) variant.Reading ??= result;
         return parsed.IsValid;
     }
 

@@ -21,6 +21,9 @@ public sealed class RulesetVariant
     /// <summary>The variant's value.</summary>
     public FlagValue Value { get; }
 
+    /// <summary>A place for what a reader made of the value's JSON, so that it is made once: a lookup elsewhere would cost more than the evaluation.</summary>
+    internal object? Reading { get; set; }
+
     internal byte[] AnswerJson { get; }
 
     /// <summary>A text as JSON, with its quotes.</summary>

@@ -45,7 +45,11 @@ internal sealed class EvaluationEvents(ILoggerFactory loggers, IOptions<Telemetr
             if (withValue) attributes.Add(new("feature_flag.result.value", variant.Value.ToString()));
         }
         if ((context.UserId ?? context.TargetingKey ?? context.VisitorId ?? context.TeamId) is { } id) attributes.Add(new("feature_flag.context.id", id));
-        if (evaluation.Error != EvaluationError.None) attributes.Add(new("error.type", evaluation.Error.ToWire().ToLowerInvariant()));
+        if (evaluation.Error != EvaluationError.None)
+        {
+            attributes.Add(new("error.type", evaluation.Error.ToWire().ToLowerInvariant()));
+            attributes.Add(new("feature_flag.error.message", evaluation.Error.Describe()));
+        }
         if (evaluation.Decision.Experiment is { } experiment) attributes.Add(new("turnout.experiment", experiment.Key));
         log.Log(LogLevel.Information, Event, attributes, null, static (_, _) => Event.Name!);
     }

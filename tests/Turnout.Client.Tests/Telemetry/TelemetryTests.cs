@@ -24,12 +24,19 @@ public class TelemetryTests
         using var activity = source.StartActivity("request");
         services.GetRequiredService<Flags>().IsEnabled("x", Rulesets.User("u-9"));
         services.GetRequiredService<Flags>().IsEnabled("unknown", Rulesets.User("u-9"));
+        services.GetRequiredService<Flags>().Get("x", Rulesets.User("u-9"), 20);
         var events = activity!.Events.ToList();
         Assert.All(events, one => Assert.Equal("feature_flag.evaluation", one.Name));
         var tags = events[0].Tags.ToDictionary();
         Assert.Equal(("x", "test", "static", "turnout", "u-9", "test"), (tags["feature_flag.key"], tags["feature_flag.result.variant"],
             tags["feature_flag.result.reason"], tags["feature_flag.provider.name"], tags["feature_flag.context.id"], tags["feature_flag.set.id"]));
-        Assert.Equal("flag_not_found", events[1].Tags.ToDictionary()["error.type"]);
+        Assert.DoesNotContain(tags.Keys, key => key.Contains("error", StringComparison.Ordinal));
+        var error = events[1].Tags.ToDictionary();
+        Assert.Equal(("flag_not_found", "There is no such flag in this environment."), (error["error.type"], error["feature_flag.error.message"]));
+        var mismatch = events[2].Tags.ToDictionary();
+        Assert.Equal(("error", "type_mismatch", "The flag's value is of another type than was asked for."),
+            (mismatch["feature_flag.result.reason"], mismatch["error.type"], mismatch["feature_flag.error.message"]));
+        Assert.DoesNotContain("feature_flag.result.variant", mismatch.Keys);
     }
 
     [Fact]

@@ -76,7 +76,9 @@ public class ExportTests
             Assert.Equal(first["feature_flag.result.reason"].ToString()!.ToLowerInvariant(), first["feature_flag.result.reason"]);
             Assert.Equal(host.Service<Turnout.Server.Delivery.Rulesets>().Find("production")!.Version, first["feature_flag.version"]);
             Assert.Equal(withValues, first.ContainsKey("feature_flag.result.value"));
-            Assert.Equal(("error", "flag_not_found"), (notes.Taken[1]["feature_flag.result.reason"], notes.Taken[1]["error.type"]));
+            Assert.Equal(("error", "flag_not_found", "There is no such flag in this environment."),
+                (notes.Taken[1]["feature_flag.result.reason"], notes.Taken[1]["error.type"], notes.Taken[1]["feature_flag.error.message"]));
+            Assert.DoesNotContain(first.Keys, key => key.Contains("error", StringComparison.Ordinal));
             Assert.Equal(["u2", "u3", "u4"], notes.Taken.Skip(2).Select(note => note["feature_flag.context.id"]));
         }
     }

@@ -38,10 +38,10 @@ public sealed class ClientMeter : IDisposable
     /// <summary>Whether anyone counts evaluations; the hot path asks before it makes tags.</summary>
     internal bool CountsEvaluations => _evaluations.Enabled;
 
-    internal void Evaluated(string key, in Evaluation evaluation) => _evaluations.Add(1,
+    internal void Evaluated(string key, in Evaluation evaluation, EvaluationError error) => _evaluations.Add(1,
         new("feature_flag.key", key),
-        new("feature_flag.result.variant", evaluation.Variant?.Key),
-        new("feature_flag.result.reason", OpenTelemetryNames.Reason(evaluation.Reason)));
+        new("feature_flag.result.variant", OpenTelemetryNames.Variant(evaluation, error)),
+        new("feature_flag.result.reason", OpenTelemetryNames.Reason(evaluation, error)));
 
     internal void Exposed(string experiment, string variant) =>
         _exposures.Add(1, new("turnout.experiment", experiment), new("feature_flag.result.variant", variant));

@@ -87,9 +87,8 @@ internal static class OfrepAnswers
     {
         var (code, details) = evaluation switch
         {
-            { Error: EvaluationError.FlagNotFound } => ("FLAG_NOT_FOUND", "There is no such flag in this environment."),
             { Reason: Reason.UnitMissing } => ("TARGETING_KEY_MISSING", "The flag is decided by a unit whose id the context does not have; send a targetingKey."),
-            _ => ("PARSE_ERROR", "The flag's definition cannot be evaluated."),
+            _ => (evaluation.Error.ToWire(), evaluation.Error.Describe()),
         };
         writer.WriteStartObject();
         writer.WriteString("key"u8, key);
