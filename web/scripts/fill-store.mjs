@@ -11,7 +11,7 @@ export async function fill(api, { flags = 5000, experiments = 500, environment =
   await api('PUT', `${at}/metrics/purchase`, { event: 'purchase', type: 'proportion' });
   await api('PUT', `${at}/metrics/revenue`, { event: 'purchase', type: 'sum' });
   await each(experiments, (n) =>
-    api('POST', `${at}/experiments`, { key: `${team(n)}-test-${n}`, description: `Does it help ${team(n)}? Attempt ${n}`, variants: [{ key: 'control', weight: 1 }, { key: 'treatment', weight: 1 }], metrics: ['purchase', 'revenue'] }));
+    api('POST', `${at}/experiments`, { key: `${team(n)}-test-${n}`, description: `Does it help ${team(n)}? Attempt ${n}`, variants: [{ key: 'control', weight: 1, value: false }, { key: 'treatment', weight: 1, value: true }], metrics: ['purchase', 'revenue'] }));
   log(`${experiments} experiments`);
   for (let n = 0; n < 40; n++) await api('POST', `${at}/experiments/${team(n)}-test-${n}/launch`);
   await each(flags, (n) =>
