@@ -144,3 +144,14 @@ it('A flag goes to another environment after a look at what would change there',
   await page().getByRole('button', { name: 'Copy', exact: true }).click();
   await page().getByText('checkout.new_ui is copied to development').waitFor();
 });
+
+it('The list is narrowed to any tag of the environment, also one of a flag that has not been loaded', async () => {
+  for (let n = 0; n < 105; n++) await api('PUT', `/flags/aaa.flag_${n}`, { tags: ['many'] });
+  await api('PUT', '/flags/zzz.last', { tags: ['Rare'] });
+  await open('/env/production/flags');
+  await page().getByText('100 flags+').waitFor();
+  await page().getByLabel('Tag').selectOption({ label: 'Rare (1)' });
+  await page().getByRole('link', { name: 'zzz.last' }).waitFor();
+  await page().getByText('1 flag', { exact: true }).waitFor();
+  expect(new URL(page().url()).searchParams.get('tag')).toBe('Rare');
+});
