@@ -29,10 +29,10 @@ public sealed partial class BillingTests
         return app;
     }
 
-    private static async Task<HttpClient> SignedInAsync(WebApplication app, string user, string team, bool synthetic = false)
+    private static async Task<HttpClient> SignedInAsync(WebApplication app, string user, string team, bool synthetic = false, string plan = "free")
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
-        var page = await client.PostAsync($"/sign-in?user={user}&team={team}&synthetic={synthetic}", null);
+        var page = await client.PostAsync($"/sign-in?user={user}&team={team}&synthetic={synthetic}&plan={plan}", null);
         page.EnsureSuccessStatusCode();
         return client;
     }
@@ -91,8 +91,10 @@ public sealed partial class BillingTests
     {
         await using var server = await RealServer.StartAsync();
         await using var app = await StartAsync(server);
-        using var client = await SignedInAsync(app, "probe", "probe-team", synthetic: true);
-        Assert.Contains("data-variant", await client.GetStringAsync("/billing"), StringComparison.Ordinal);
+        using var client = await SignedInAsync(app, "probe", "probe-team", synthetic: true, plan: "pro");
+        var page = await client.GetStringAsync("/billing");
+        Assert.Contains("data-variant", page, StringComparison.Ordinal);
+        Assert.Contains("You are on the pro plan.", page, StringComparison.Ordinal);
         var refused = await client.PostAsync("/billing/charge", null);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("synthetic_test_cohort", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
