@@ -41,7 +41,7 @@ trap 'bash eng/postgres.sh stop; bash eng/clickhouse.sh stop; bash eng/clickhous
 step "C#: tests"
 dotnet test Turnout.slnx -c Release --no-build --nologo -v quiet \
   --logger "trx" --results-directory "$results" \
-  --collect "XPlat Code Coverage" --settings eng/coverage.runsettings || status=1
+  --collect "XPlat Code Coverage" -p:Coverage=true || status=1
 
 # The same questions about the same events, wherever they lie, have the same answers.
 for store in postgres shards; do
@@ -54,14 +54,19 @@ step "JavaScript: SDKs"
 (cd sdks/js && npm ci --silent && npm run --silent check &&
   npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml") || status=1
 
+# The build of the server above has installed what web/ needs and built it. This runs beside the browsers of the next step, which leave some time.
+ui_checks="$results/ui-checks.log"
+(cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
+  npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml") >"$ui_checks" 2>&1 &
+ui_checking=$!
+
 step "Browser: SDKs and sample shop against the server"
 bash samples/shop/build-ui.sh &&
   (cd sdks/js && npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml") || status=1
 
-# The build of the server above has installed what web/ needs and built it.
 step "Admin UI: types, lint, units, size, API types and HTTP reference"
-(cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
-  npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml") || status=1
+wait $ui_checking || status=1
+cat "$ui_checks"
 
 step "Admin UI: journeys in Chromium"
 (cd web && npx --no-install vitest run --config journeys/vitest.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/web-journeys.junit.xml") || status=1

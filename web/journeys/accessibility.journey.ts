@@ -33,6 +33,8 @@ async function inBothSchemes(page: Page, name: string): Promise<string[]> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    // The colour of a text goes down to it element by element, in a moment each.
+    await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState === 'finished'));
     found.push(...(await complaints(page, `${name} in ${colorScheme}`)));
   }
   return found;
@@ -46,6 +48,7 @@ it('Every page passes axe in light and in dark, and does not scroll sideways on 
   const { id, token } = await api<{ id: string; token: string }>('POST', '/experiments/upgrade-button/snapshots', {});
   for (const path of [...pages, `/env/production/experiments/upgrade-button/snapshots/${id}`, `/shared#${token}`]) {
     await page().setViewportSize({ width: 1280, height: 860 });
+    await page().emulateMedia({ colorScheme: 'light' });
     await open(path);
     await page().waitForLoadState('networkidle');
     found.push(...(await inBothSchemes(page(), path)));
