@@ -84,6 +84,7 @@ internal static class ServeCommand
     {
         StartupException startup => startup.Code is { } code ? $"{startup.Message} ({code})" : startup.Message,
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        FormatException { Source: "Microsoft.AspNetCore.Http" } => $"{exception.Message}. Write --urls as http://127.0.0.1:8080, several with semicolons between them.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Choose another address with --urls.",
         _ => null,
     };

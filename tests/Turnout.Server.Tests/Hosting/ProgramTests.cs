@@ -111,6 +111,15 @@ public class ProgramTests
     }
 
     [Fact]
+    public async Task An_address_that_is_none_is_told_in_one_line()
+    {
+        await using var place = await TestDatabase.CreateAsync(Store.Sqlite);
+        var (exitCode, _, errors) = await TurnoutProcess.RunAsync(["--urls", "nonsense", "--data", place.Folder]);
+        Assert.Equal(1, exitCode);
+        Assert.Equal("turnout: Invalid url: 'nonsense'. Write --urls as http://127.0.0.1:8080, several with semicolons between them.", errors.Trim());
+    }
+
+    [Fact]
     public async Task An_address_in_use_is_told_in_one_line()
     {
         await using var place = await TestDatabase.CreateAsync(Store.Sqlite);
