@@ -1,8 +1,8 @@
 import { chromium } from 'playwright-core';
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-/** Debian's Chromium; CHROMIUM names another one. */
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Debian's Chromium, without the window that nobody sees; CHROMIUM names another one. */
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
 
 let started;
 
