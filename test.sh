@@ -60,6 +60,9 @@ require_debian_package /usr/bin/chromium-headless-shell chromium-headless-shell
 require_debian_package python3 python3
 require_debian_package Rscript r-base-core
 require_debian_package zsh zsh
+# So is the unit for systemd checked by systemd.
+require_debian_package systemd-analyze systemd
+dotnet tool restore -v quiet >/dev/null || exit 1
 for server in postgres clickhouse clickhouse-current; do
   started_server=$(bash eng/$server.sh start) || exit 1
   eval "$started_server"
@@ -75,28 +78,34 @@ analysis_on() {
   TURNOUT_TEST_STORE=$1 dotnet test tests/Turnout.Server.Tests -c Release --no-build --nologo -v quiet --logger "trx" --results-directory "$results/$1" \
     --filter 'FullyQualifiedName~Turnout.Server.Tests.Analysis&NamesItsStores!=yes'
 }
-# Without a browser first, then in one, against the server.
 javascript_sdks() {
-  (cd sdks/js && npm ci --silent && npm run --silent check &&
-    npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml") &&
-    bash samples/shop/build-ui.sh && cd sdks/js &&
-    npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml"
+  cd sdks/js && npm ci --silent && npm run --silent check &&
+    npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js.junit.xml"
 }
 # The build of the server above has installed what web/ needs and built it.
 ui_checks() {
   cd web && npm run --silent check && node scripts/check-size.mjs && node scripts/generate-api.mjs --check &&
     npx --no-install vitest run --reporter=dot --reporter=junit --outputFile.junit="$results/web.junit.xml"
 }
+browser_sdks() {
+  bash samples/shop/build-ui.sh && cd sdks/js &&
+    npx --no-install vitest run -c vitest.e2e.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/sdks-js-e2e.junit.xml"
+}
+ui_journeys() {
+  cd web && npx --no-install vitest run --config journeys/vitest.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/web-journeys.junit.xml"
+}
 
-step "C#: analysis with the events on postgres and on shards; JavaScript: SDKs; admin UI: types, lint, units, size, API types and HTTP reference; browser: SDKs and sample shop against the server"
+step "C#: analysis with the events on postgres and on shards; JavaScript: SDKs; admin UI: types, lint, units, size, API types and HTTP reference"
 beside analysis_on postgres
 beside analysis_on shards
 beside javascript_sdks
 beside ui_checks
 together
 
-step "Admin UI: journeys in Chromium"
-(cd web && npx --no-install vitest run --config journeys/vitest.config.ts --reporter=dot --reporter=junit --outputFile.junit="$results/web-journeys.junit.xml") || status=1
+step "Chromium, against the server: SDKs and sample shop; journeys through the admin UI"
+beside browser_sdks
+beside ui_journeys
+together
 
 step "Summary"
 bash eng/test-summary.sh "$results" || status=1

@@ -6,7 +6,6 @@ folder=$1
 
 coverage_reports=$(find "$folder" -name 'coverage.cobertura.xml' | paste -sd';')
 if [ -n "$coverage_reports" ]; then
-  dotnet tool restore -v quiet >/dev/null
   dotnet reportgenerator "-reports:$coverage_reports" "-targetdir:$folder/coverage" "-reporttypes:TextSummary" -verbosity:Error >/dev/null
   sed -n '/Line coverage:/p; /^[A-Za-z].*%$/p' "$folder/coverage/Summary.txt"
 fi

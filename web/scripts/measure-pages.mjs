@@ -11,8 +11,8 @@ const visits = Number(values.visits);
 const at = '/env/production';
 /** What shows that a page has what it is for. */
 const pages = [
-  ['flags', `${at}/flags`, 'tbody tr:nth-child(50) a'],
-  ['flags, searched', `${at}/flags?q=checkout&state=on`, 'tbody tr:nth-child(20) a'],
+  ['flags', `${at}/flags`, 'tbody:nth-of-type(2) tr:nth-child(10) a'],
+  ['flags, searched', `${at}/flags?q=checkout&state=on`, 'tbody:nth-of-type(2) tr:nth-child(10) a'],
   ['flag', `${at}/flags/checkout.feature_0008`, '.step'],
   ['flag, history', `${at}/flags/checkout.feature_0008?tab=history`, 'article'],
   ['experiments', `${at}/experiments`, 'main table tbody tr:nth-child(20) a, main article'],
@@ -26,7 +26,7 @@ const pages = [
   ['live events', `${at}/live`, 'main table tbody tr'],
   ['get started', `${at}/start`, '.steps .snippet'],
   ['keys', `${at}/keys`, 'main table tbody tr'],
-  ['audit', `${at}/audit`, 'main table tbody tr:nth-child(50)'],
+  ['audit', `${at}/audit`, 'main table tbody:nth-of-type(2) tr:nth-child(10)'],
   ['environments', '/environments', 'main table tbody tr'],
   ['tokens', '/tokens', 'main section table, main section'],
   ['webhooks', '/webhooks', '.empty, main table'],

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Turnout.Server.Tests.Remote;
 
-/// <summary>The completion scripts, run by the shells that they are for, asking the real program. PowerShell is no package of Debian's: of its script only the form is looked at.</summary>
+/// <summary>The completion scripts, run by the shells that they are for, asking the real program.</summary>
 public sealed class CompletionTests
 {
     const string Program = "turnout() { dotnet \"$TURNOUT_DLL\" \"$@\"; }\n";
@@ -41,12 +41,35 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public async Task PowerShell_gets_a_script_that_asks_the_program() =>
-        Assert.Contains("Register-ArgumentCompleter -Native -CommandName turnout", (await VerbRun.RunAsync("completion", "pwsh")).Output, StringComparison.Ordinal);
+    public async Task PowerShell_completes_verbs_options_and_values()
+    {
+        var folder = Directory.CreateTempSubdirectory("turnout-completion-").FullName;
+        try
+        {
+            // It completes programs, and takes a function for none.
+            var program = Path.Combine(folder, "turnout");
+            await File.WriteAllTextAsync(program, "#!/bin/sh\nexec dotnet \"$TURNOUT_DLL\" \"$@\"\n");
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            var said = await RunAsync("dotnet", ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-Command", $"$env:PATH = '{folder}:' + $env:PATH" + """
+
+                turnout completion pwsh | Out-String | Invoke-Expression
+                (TabExpansion2 'turnout flags to' 16).CompletionMatches | % { "1 " + $_.CompletionText }
+                (TabExpansion2 'turnout flags toggle checkout ' 30).CompletionMatches | % { "2 " + $_.CompletionText }
+                """]);
+            Assert.Equal(["1 toggle"], said.Where(line => line.StartsWith('1')));
+            Assert.Contains("2 off", said);
+            Assert.Contains("2 --environment", said);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     static async Task<string[]> RunAsync(string shell, string[] arguments)
     {
-        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.PathOf() };
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["TURNOUT_DLL"] = Path.Combine(AppContext.BaseDirectory, "turnout.dll");
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -1,7 +1,10 @@
 import { memo, useState, type ReactNode } from 'react';
 import { useNear } from './useNear';
 
-const together = 50;
+// So few that a frame has time to make them; and how many parts are there from the start, which is about a screen.
+const together = 10;
+const first = 2;
+const guessedHeight = 56;
 
 /** The rows of a table that may have thousands: those far from view are one empty row of their height. */
 export function LongRows<T>({ items, columns, render }: { items: readonly T[]; columns: number; render: (item: T) => ReactNode }) {
@@ -17,21 +20,19 @@ interface RowsProps {
   render: (item: unknown) => ReactNode;
 }
 
-const mine = ({ items, from }: RowsProps): readonly unknown[] => items.slice(from, from + together);
-
 const Rows = memo(
-  function Rows(props: RowsProps) {
-    const [body, { near, height }] = useNear<HTMLTableSectionElement>(true);
+  function Rows({ items, from, columns, render }: RowsProps) {
+    const [body, { near, height }] = useNear<HTMLTableSectionElement>(from < first * together);
     // Nothing vanishes under the keyboard: rows that hold the focus stay.
     const [held, setHeld] = useState(false);
-    const shown = near || held || height === null;
+    const mine = items.slice(from, from + together);
     return (
       <tbody ref={body} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
-        {shown ? (
-          mine(props).map((item) => props.render(item))
+        {near || held ? (
+          mine.map((item) => render(item))
         ) : (
-          <tr aria-hidden="true" style={{ height }}>
-            <td colSpan={props.columns} />
+          <tr aria-hidden="true" style={{ height: height ?? mine.length * guessedHeight }}>
+            <td colSpan={columns} />
           </tr>
         )}
       </tbody>
@@ -39,7 +40,7 @@ const Rows = memo(
   },
   (before, after) => {
     if (before.render !== after.render || before.columns !== after.columns) return false;
-    const [old, fresh] = [mine(before), mine(after)];
-    return old.length === fresh.length && old.every((item, index) => item === fresh[index]);
+    for (let index = before.from; index < before.from + together; index++) if (before.items[index] !== after.items[index]) return false;
+    return true;
   },
 );
