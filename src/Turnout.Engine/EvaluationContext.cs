@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Serialization;
 
 namespace Turnout.Engine;
@@ -88,15 +86,6 @@ public sealed class EvaluationContext
     /// Allocates only where an attribute is not text.
     /// </summary>
     public string? UnitId(string unit) => new Bucketing.UnitSource(unit).IdIn(this);
-
-    /// <summary>
-    /// Asks for the user's id before it is needed: it lies two places of memory away, a hash waits for both, and they come while the flag is looked up.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal unsafe void Prefetch()
-    {
-        if (Sse.IsSupported && UserId is { } id) Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(id.AsSpan())));
-    }
 
     /// <summary>A copy that can be changed on its own.</summary>
     public EvaluationContext Copy()

@@ -100,13 +100,10 @@ public sealed class Ruleset
     /// <param name="key">The flag's key.</param>
     /// <param name="context">What is known of the caller.</param>
     /// <param name="stored">The assignments that exist already; null where there are none to respect.</param>
-    public Evaluation Evaluate(string key, EvaluationContext context, IStoredAssignments? stored = null)
-    {
-        context.Prefetch();
-        return _flags.Find(key) is { } flag
+    public Evaluation Evaluate(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
+        _flags.Find(key) is { } flag
             ? flag.Evaluate(context, stored)
             : new Evaluation(null, null, EvaluationError.FlagNotFound);
-    }
 
     /// <summary>Evaluates a flag by its handle, which saves the lookup.</summary>
     public static Evaluation Evaluate(RulesetFlag flag, EvaluationContext context, IStoredAssignments? stored = null) =>

@@ -49,7 +49,7 @@ public sealed class CompletionTests
             // It completes programs, and takes a function for none.
             var program = Path.Combine(folder, "turnout");
             await File.WriteAllTextAsync(program, "#!/bin/sh\nexec dotnet \"$TURNOUT_DLL\" \"$@\"\n");
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            await RunAsync("chmod", ["+x", program]);
             var said = await RunAsync("dotnet", ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-Command", $"$env:PATH = '{folder}:' + $env:PATH" + """
 
                 turnout completion pwsh | Out-String | Invoke-Expression
