@@ -1,4 +1,5 @@
 import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
+import { memo, useCallback, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { useExperiments } from '../../api/experiments';
 import { useCan } from '../../api/queries';
@@ -7,6 +8,7 @@ import { date, number } from '../../lib/format';
 import { plural, useText } from '../../lib/i18n';
 import { EnvironmentMark, ExperimentStatusMark, Tag } from '../../ui/Badges';
 import { Icon } from '../../ui/icons';
+import { LongRows } from '../../ui/LongRows';
 import { Page } from '../../ui/Page';
 import { SearchField } from '../../ui/SearchField';
 import { Answer, Empty, LoadMore } from '../../ui/states';
@@ -23,7 +25,7 @@ export function ExperimentsPage() {
   const [q, setQ] = useView('q');
   const [status, setStatus] = useView('status');
   const query = useExperiments(environment, { q: q || undefined, status: status || undefined });
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const create = useCan('experiments_write') && (
     <Button component={Link} to="new" leftSection={<Icon name="plus" size={16} />}>
       {t('experiments.create')}
@@ -70,9 +72,10 @@ export function ExperimentsPage() {
 function ExperimentTable({ items }: { items: Experiment[] }) {
   const t = useText();
   const now = useNow();
+  const row = useCallback((one: Experiment) => <ExperimentRow key={one.key} one={one} now={now} />, [now]);
   return (
     <div className="card table-card">
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="numbers">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('experiments.experiment')}</Table.Th>
@@ -84,51 +87,54 @@ function ExperimentTable({ items }: { items: Experiment[] }) {
             <Table.Th className="wide-only">{t('experiments.time')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody className="numbers">
-          {items.map((one) => (
-            <Table.Tr key={one.key}>
-              <Table.Td>
-                <Anchor component={Link} to={encodeURIComponent(one.key)} fw={600} className="mono break">
-                  {one.key}
-                </Anchor>
-                {one.description && (
-                  <Text size="sm" c="dimmed" lineClamp={2}>
-                    {one.description}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <ExperimentStatusMark status={one.status} />
-              </Table.Td>
-              <Table.Td>
-                <VerdictMark experiment={one} now={now} />
-              </Table.Td>
-              <Table.Td className="wide-only">
-                <Text size="sm">{one.unit}</Text>
-                <Text size="xs" c="dimmed">
-                  {t(`assignment.${one.assignment}`)}
-                </Text>
-              </Table.Td>
-              <Table.Td className="wide-only">
-                <Group gap={4}>
-                  {one.variants.map((variant) => (
-                    <Tag key={variant.key}>{variant.key}</Tag>
-                  ))}
-                </Group>
-              </Table.Td>
-              <Table.Td className="wide-only right">{typeof one.assignments === 'number' ? number(one.assignments) : ''}</Table.Td>
-              <Table.Td className="wide-only">
-                <Text size="sm" c="dimmed">
-                  {timeText(t, one, now)}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
+        <LongRows items={items} columns={7} render={row} />
       </Table>
     </div>
   );
 }
+
+const ExperimentRow = memo(function ExperimentRow({ one, now }: { one: Experiment; now: number }) {
+  const t = useText();
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor component={Link} to={encodeURIComponent(one.key)} fw={600} className="mono break">
+          {one.key}
+        </Anchor>
+        {one.description && (
+          <Text size="sm" c="dimmed" lineClamp={2}>
+            {one.description}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <ExperimentStatusMark status={one.status} />
+      </Table.Td>
+      <Table.Td>
+        <VerdictMark experiment={one} now={now} />
+      </Table.Td>
+      <Table.Td className="wide-only">
+        <Text size="sm">{one.unit}</Text>
+        <Text size="xs" c="dimmed">
+          {t(`assignment.${one.assignment}`)}
+        </Text>
+      </Table.Td>
+      <Table.Td className="wide-only">
+        <Group gap={4}>
+          {one.variants.map((variant) => (
+            <Tag key={variant.key}>{variant.key}</Tag>
+          ))}
+        </Group>
+      </Table.Td>
+      <Table.Td className="wide-only right">{typeof one.assignments === 'number' ? number(one.assignments) : ''}</Table.Td>
+      <Table.Td className="wide-only">
+        <Text size="sm" c="dimmed">
+          {timeText(t, one, now)}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  );
+});
 
 const day = 86_400_000;
 

@@ -9,6 +9,7 @@ import { useText } from '../../lib/i18n';
 import { ConditionBuilder } from '../../ui/condition/ConditionBuilder';
 import { Section } from '../../ui/Page';
 import { ShareField } from '../../ui/ShareField';
+import { Soon } from '../../ui/Soon';
 import { onVariantOf, offVariantOf } from './draft';
 import { Prerequisites } from './Prerequisites';
 import { RuleCards } from './RuleCards';
@@ -68,20 +69,22 @@ export function FlagEditor({ environment, draft, onChange, readOnly }: EditorPro
             <ShareField label={t('flag.rolloutLabel', { variant: on })} value={draft.rollout} onChange={(rollout) => set({ rollout })} hint={t('flag.rolloutHint', { unit: draft.unit, variant: off })} people={units} />
           </Step>
         </ol>
-        <Variants draft={draft} set={set} />
-        <Section title={t('flag.about')}>
-          <Stack gap="sm">
-            <Textarea label={t('field.description')} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
-            <TagsInput label={t('field.tags')} data={tags} value={draft.tags} onChange={(tags) => set({ tags })} splitChars={[',', ' ']} acceptValueOnBlur />
-            <TextInput label={t('flag.unit')} description={t('flag.unitHint')} value={draft.unit} onChange={(event) => set({ unit: event.currentTarget.value })} list="units" />
-            <datalist id="units">
-              <option value="user" />
-              <option value="team" />
-              <option value="visitor" />
-            </datalist>
-            <Checkbox label={t('flag.critical')} description={t('flag.criticalHint')} checked={draft.critical} onChange={(event) => set({ critical: event.currentTarget.checked })} />
-          </Stack>
-        </Section>
+        <Soon>
+          <Variants draft={draft} set={set} />
+          <Section title={t('flag.about')}>
+            <Stack gap="sm">
+              <Textarea label={t('field.description')} value={draft.description} onChange={(event) => set({ description: event.currentTarget.value })} autosize minRows={1} />
+              <TagsInput label={t('field.tags')} data={tags} value={draft.tags} onChange={(tags) => set({ tags })} splitChars={[',', ' ']} acceptValueOnBlur />
+              <TextInput label={t('flag.unit')} description={t('flag.unitHint')} value={draft.unit} onChange={(event) => set({ unit: event.currentTarget.value })} list="units" />
+              <datalist id="units">
+                <option value="user" />
+                <option value="team" />
+                <option value="visitor" />
+              </datalist>
+              <Checkbox label={t('flag.critical')} description={t('flag.criticalHint')} checked={draft.critical} onChange={(event) => set({ critical: event.currentTarget.checked })} />
+            </Stack>
+          </Section>
+        </Soon>
       </Stack>
     </fieldset>
   );

@@ -13,6 +13,7 @@ import { Copy } from '../../ui/Copy';
 import { Icon } from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { RampPanel } from '../../ui/ramp/RampPanel';
+import { Soon } from '../../ui/Soon';
 import { Failed, LoadingPage } from '../../ui/states';
 import { done } from '../../ui/toast';
 import { useNow } from '../../ui/useNow';
@@ -145,7 +146,9 @@ function LoadedFlag({ environment, saved, refresh }: { environment: string; save
           <SimpleGrid cols={{ base: 1, lg: 2 }} className="editor-grid">
             <FlagEditor environment={environment} draft={draft} live={live} onChange={setDraft} readOnly={!mayWrite} />
             <Stack gap="md" className="aside">
-              <TryIt environment={environment} live={live} draft={draft} etag={base.etag} />
+              <Soon>
+                <TryIt environment={environment} live={live} draft={draft} etag={base.etag} />
+              </Soon>
             </Stack>
           </SimpleGrid>
         </Tabs.Panel>

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
-import { memo, useCallback, useMemo } from 'react';
+import { createContext, memo, useCallback, useContext, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAllExperiments } from '../../api/experiments';
 import { useCan, useFlags, useFlagStates, useFlagTags } from '../../api/queries';
@@ -90,6 +90,9 @@ export function FlagsPage() {
   );
 }
 
+/** How each flag stands in every environment. By a context, so that what arrives is drawn in the rows that are in view, and the others are not asked. */
+const FlagStates = createContext<Record<string, FlagState[]>>({});
+
 function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environment: string; mayWrite: boolean }) {
   const t = useText();
   const now = useNow();
@@ -98,8 +101,8 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
   const keys = useMemo(() => flags.map((flag) => flag.key), [flags]);
   const states = useFlagStates(keys);
   const row = useCallback(
-    (flag: Flag) => <FlagRow key={flag.key} flag={flag} environment={environment} mayWrite={mayWrite} states={states[flag.key]} experiments={byKey} now={now} />,
-    [environment, mayWrite, states, byKey, now],
+    (flag: Flag) => <FlagRow key={flag.key} flag={flag} environment={environment} mayWrite={mayWrite} experiments={byKey} now={now} />,
+    [environment, mayWrite, byKey, now],
   );
   return (
     <div className="card table-card">
@@ -115,7 +118,9 @@ function FlagTable({ flags, environment, mayWrite }: { flags: Flag[]; environmen
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <LongRows items={flags} columns={5} render={row} />
+        <FlagStates value={states}>
+          <LongRows items={flags} columns={5} render={row} />
+        </FlagStates>
       </Table>
     </div>
   );
@@ -125,12 +130,11 @@ interface RowProps {
   flag: Flag;
   environment: string;
   mayWrite: boolean;
-  states: FlagState[] | undefined;
   experiments: ReadonlyMap<string, Experiment>;
   now: number;
 }
 
-const FlagRow = memo(function FlagRow({ flag, environment, mayWrite, states, experiments, now }: RowProps) {
+const FlagRow = memo(function FlagRow({ flag, environment, mayWrite, experiments, now }: RowProps) {
   const t = useText();
   const staleness = stalenessOf(flag, experiments, now);
   return (
@@ -164,7 +168,7 @@ const FlagRow = memo(function FlagRow({ flag, environment, mayWrite, states, exp
         <Text size="sm">{servesText(t, flag)}</Text>
       </Table.Td>
       <Table.Td className="wide-only">
-        <Elsewhere states={states?.filter((state) => state.environment !== environment) ?? []} flag={flag.key} />
+        <Elsewhere environment={environment} flag={flag.key} />
       </Table.Td>
       <Table.Td className="wide-only">
         <Text size="sm" c="dimmed" title={dateTime(flag.updated_at)}>
@@ -176,8 +180,9 @@ const FlagRow = memo(function FlagRow({ flag, environment, mayWrite, states, exp
 });
 
 /** The flag's state in the other environments, each a link to it there. */
-function Elsewhere({ states, flag }: { states: FlagState[]; flag: string }) {
+function Elsewhere({ environment, flag }: { environment: string; flag: string }) {
   const t = useText();
+  const states = useContext(FlagStates)[flag]?.filter((state) => state.environment !== environment) ?? [];
   return (
     <Group gap={6}>
       {states.map((state) => (
