@@ -155,3 +155,20 @@ it('The list is narrowed to any tag of the environment, also one of a flag that 
   await page().getByText('1 flag', { exact: true }).waitFor();
   expect(new URL(page().url()).searchParams.get('tag')).toBe('Rare');
 });
+
+it('A long list is drawn where it is looked at, down to its end and up again', async () => {
+  for (let n = 0; n < 105; n++) await api('PUT', `/flags/aaa.flag_${n}`, { tags: ['many'] });
+  await api('PUT', '/flags/zzz.last', { tags: ['Rare'] });
+  const drawn = () => page().locator('tbody tr:not([aria-hidden])').count();
+  await open('/env/production/flags');
+  await page().getByText('100 flags+').waitFor();
+  expect(await drawn()).toBeLessThan(100);
+  await page().waitForFunction(() => {
+    scrollTo(0, document.documentElement.scrollHeight);
+    return [...document.querySelectorAll('tbody a')].some((link) => link.textContent === 'zzz.last');
+  });
+  await page().getByRole('link', { name: 'zzz.last' }).click({ trial: true });
+  expect(await drawn()).toBeLessThan(100);
+  await page().keyboard.press('Home');
+  await page().getByRole('link', { name: 'payments.enabled' }).click({ trial: true });
+});
