@@ -58,7 +58,8 @@ step "What the tests need: PostgreSQL, ClickHouse, Chromium, Python, R"
 require_debian_package /usr/bin/chromium-headless-shell chromium-headless-shell
 # The guide to analysing exports is run, and so are the completions.
 require_debian_package python3 python3
-require_debian_package Rscript r-base-core
+# (R without what Debian recommends with it: compilers.)
+require_debian_package Rscript r-base-core --no-install-recommends
 require_debian_package zsh zsh
 # So is the unit for systemd checked by systemd.
 require_debian_package systemd-analyze systemd

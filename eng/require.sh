@@ -23,17 +23,18 @@ require_node() {
   fi
 }
 
-# require_debian_package COMMAND-OR-FILE PACKAGE: installs PACKAGE by apt where that is possible, else says what to install.
+# require_debian_package COMMAND-OR-FILE PACKAGE [APT-OPTION…]: installs PACKAGE by apt where that is possible, else says what to install.
 require_debian_package() {
   local probe=$1 package=$2
+  shift 2
   if [ -e "$probe" ] || command -v "$probe" >/dev/null 2>&1; then return; fi
   local sudo=""
   [ "$(id -u)" = 0 ] || sudo="sudo -n"
   if command -v apt-get >/dev/null 2>&1; then
     echo "Installing $package …"
-    if ! dpkg -s apt >/dev/null 2>&1 || ! $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$package" >/dev/null 2>&1; then
+    if ! dpkg -s apt >/dev/null 2>&1 || ! $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$@" "$package" >/dev/null 2>&1; then
       $sudo apt-get update -q >/dev/null 2>&1 || true
-      $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$package" >/dev/null || {
+      $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$@" "$package" >/dev/null || {
         echo "Could not install '$package' by apt-get; install it and run this again." >&2
         exit 2
       }
