@@ -22,7 +22,7 @@ stop_all() {
 }
 trap stop_all EXIT
 
-# Databases come and go by the thousand: in memory, where there is room for them, that costs a sixth less time.
+# Databases come and go by the hundred: in memory, where there is room for them, that costs a sixth less time.
 room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
 if [ "${room:-0}" -ge 4194304 ] && scratch=$(mktemp -d /dev/shm/turnout-test.XXXXXX); then
   chmod 1777 "$scratch"
