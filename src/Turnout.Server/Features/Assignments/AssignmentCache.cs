@@ -27,6 +27,11 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
         return known.Variants;
     }
 
+    /// <summary>The same where not all of a unit is known, but its variant of an experiment is: that one is its variant for ever.</summary>
+    public UnitVariant[]? Find(UnitKey unit, string experiment) =>
+        Find(unit) ?? (young.Units.TryGetValue(unit, out var known) || old.Units.TryGetValue(unit, out known)
+            ? Array.FindAll(known.Variants, variant => variant.Experiment == experiment) is { Length: > 0 } only ? only : null : null);
+
     /// <summary>What is remembered of a unit, however old, and whether or not it is all; null when nothing is.</summary>
     public UnitVariant[]? FindAny(UnitKey unit) =>
         young.Units.TryGetValue(unit, out var known) || old.Units.TryGetValue(unit, out known) || retired.Units.TryGetValue(unit, out known) ? known.Variants : null;

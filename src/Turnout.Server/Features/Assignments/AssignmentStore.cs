@@ -23,25 +23,41 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
     public async Task<Assigned[]> AssignAsync(Session session, List<NewAssignment> wanted)
     {
         // Who comes twice in one group is written once; in an order that all servers share, so that none waits for another in a circle.
-        var firsts = wanted.DistinctBy(item => (item.Unit, item.Experiment))
-            .OrderBy(item => item.Unit.Environment, StringComparer.Ordinal).ThenBy(item => item.Unit.Unit, StringComparer.Ordinal)
-            .ThenBy(item => item.Unit.Id, StringComparer.Ordinal).ThenBy(item => item.Experiment, StringComparer.Ordinal).ToList();
+        var order = new int[wanted.Count];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (x, y) => Compare(wanted[x], wanted[y]) is not 0 and var byUnit ? byUnit : x - y);
+        var firsts = new List<NewAssignment>(order.Length);
+        var places = new int[order.Length];
+        foreach (var i in order)
+        {
+            if (firsts.Count == 0 || Compare(firsts[^1], wanted[i]) != 0) firsts.Add(wanted[i]);
+            places[i] = firsts.Count - 1;
+        }
+
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var made = session.Connection is SqliteConnection ? await InsertEachAsync(session, firsts, now) : await InsertAllAsync(session, firsts, now);
-        await CountAsync(session, firsts.Where(item => !item.Synthetic && made.Contains((item.Unit, item.Experiment))));
-        var known = new Dictionary<(UnitKey, string), string>();
-        var had = firsts.Where(item => !made.Contains((item.Unit, item.Experiment))).Select(item => item.Unit).Distinct().ToList();
-        foreach (var (unit, variants) in had.Zip(had.Count == 0 ? [] : await FindAsync(session, had)))
-            foreach (var variant in variants) known[(unit, variant.Experiment)] = variant.Variant;
+        await CountAsync(session, firsts.Where((item, i) => made[i] && !item.Synthetic));
+
+        var had = Enumerable.Range(0, made.Length).Where(i => !made[i]).ToList();
+        var variants = firsts.ConvertAll(item => item.Variant);
+        foreach (var (i, kept) in had.Zip(had.Count == 0 ? [] : await FindAsync(session, had.ConvertAll(i => firsts[i].Unit))))
+            variants[i] = Array.Find(kept, variant => variant.Experiment == firsts[i].Experiment).Variant;
+
         var answers = new Assigned[wanted.Count];
         for (var i = 0; i < answers.Length; i++)
         {
-            var item = wanted[i];
-            var isNew = made.Remove((item.Unit, item.Experiment));
-            if (isNew) known[(item.Unit, item.Experiment)] = item.Variant;
-            answers[i] = new Assigned(known[(item.Unit, item.Experiment)], isNew);
+            answers[i] = new Assigned(variants[places[i]], made[places[i]]);
+            made[places[i]] = false;
         }
         return answers;
+    }
+
+    static int Compare(NewAssignment x, NewAssignment y)
+    {
+        var order = string.CompareOrdinal(x.Unit.Environment, y.Unit.Environment);
+        if (order == 0) order = string.CompareOrdinal(x.Unit.Unit, y.Unit.Unit);
+        if (order == 0) order = string.CompareOrdinal(x.Unit.Id, y.Unit.Id);
+        return order != 0 ? order : string.CompareOrdinal(x.Experiment, y.Experiment);
     }
 
     /// <summary>All that units are assigned to: many questions, answered by one look.</summary>
@@ -122,7 +138,8 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         return found;
     }
 
-    static async Task<HashSet<(UnitKey, string)>> InsertEachAsync(Session session, List<NewAssignment> items, long now)
+    /// <returns>For each, in order, whether it was made.</returns>
+    static async Task<bool[]> InsertEachAsync(Session session, List<NewAssignment> items, long now)
     {
         await using var command = (SqliteCommand)session.Connection.CreateCommand();
         command.CommandText = """
@@ -137,21 +154,23 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         var synthetic = command.Parameters.Add("@synthetic", SqliteType.Integer);
         command.Parameters.AddWithValue("@now", now);
         command.Prepare();
-        var made = new HashSet<(UnitKey, string)>(items.Count);
-        foreach (var item in items)
+        var made = new bool[items.Count];
+        for (var i = 0; i < made.Length; i++)
         {
+            var item = items[i];
             environment.Value = item.Unit.Environment;
             unit.Value = item.Unit.Unit;
             id.Value = item.Unit.Id;
             experiment.Value = item.Experiment;
             variant.Value = item.Variant;
             synthetic.Value = item.Synthetic;
-            if (command.ExecuteNonQuery() > 0) made.Add((item.Unit, item.Experiment));
+            made[i] = command.ExecuteNonQuery() > 0;
         }
         return made;
     }
 
-    static async Task<HashSet<(UnitKey, string)>> InsertAllAsync(Session session, List<NewAssignment> items, long now)
+    /// <returns>For each, in order, whether it was made.</returns>
+    static async Task<bool[]> InsertAllAsync(Session session, List<NewAssignment> items, long now)
     {
         await using var command = (NpgsqlCommand)session.Connection.CreateCommand();
         command.Transaction = (NpgsqlTransaction?)session.Transaction;
@@ -172,7 +191,7 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             made.Add((new UnitKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetString(3)));
-        return made;
+        return [.. items.Select(item => made.Contains((item.Unit, item.Experiment)))];
 
         void Add(Func<NewAssignment, string> value) =>
             command.Parameters.Add(new NpgsqlParameter { Value = items.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });

@@ -87,18 +87,39 @@ internal sealed class Assignments : IAsyncDisposable
     public async Task<Result<AssignmentDecision>> AssignAsync(Ruleset ruleset, string key, EvaluationContext context, CancellationToken cancellation)
     {
         if (ruleset.FindExperiment(key) is not { } experiment) return ExperimentStore.Unknown(key);
-        var (stored, missing) = await KnownAsync(ruleset, context, cancellation);
-        var decision = Ruleset.Decide(experiment, context, stored);
-        if (decision.Reason is not (Reason.Split or Reason.NotAssigned)) return new AssignmentDecision(decision.Variant, false, decision.Reason);
+        if (RunningIn(ruleset).AnySensitive) await consents.ApplyAsync(ruleset.Environment, context, cancellation);
+        if (context.UnitId(experiment.Unit) is not { } id) return Answer(Ruleset.Decide(experiment, context));
+
+        // What the unit has of other experiments, and other units have of this one, is of no account here.
+        var unit = new UnitKey(ruleset.Environment, experiment.Unit, id);
+        StorageException? missing = null;
+        if (known.IsAway || cache.Find(unit, key) is not { } variants)
+        {
+            var byRules = Ruleset.Decide(experiment, context);
+            if (!known.IsAway && TakesPart(byRules))
+            {
+                // Whoever takes part now is written without a look before: the store keeps the variant that is there.
+                try
+                {
+                    return (await StoreAsync(Wanted(ruleset, byRules, context))).Map(Answer);
+                }
+                catch (StorageException)
+                {
+                    // The look below meets the outage too, and finds what memory has.
+                }
+            }
+            (var found, missing) = await known.FindAsync([unit], cancellation);
+            variants = found[0];
+        }
+        var decision = Ruleset.Decide(experiment, context, variants.Length == 0 ? null : new StoredAssignments([(unit, variants)]));
+        if (!TakesPart(decision)) return Answer(decision);
         var isDrawn = decision.Reason == Reason.NotAssigned;
         // Perhaps it was drawn before: only the store knows.
         if (isDrawn && missing is not null) throw missing;
         var wanted = Wanted(ruleset, decision, context);
         try
         {
-            if (missing is not null) return Defer(wanted);
-            if (!(await StoreAsync(wanted)).TryGet(out var assigned, out var problem)) return problem;
-            return new AssignmentDecision(assigned.Variant, assigned.IsNew, assigned.IsNew ? Reason.Split : Reason.Sticky);
+            return missing is not null ? Defer(wanted) : (await StoreAsync(wanted)).Map(Answer);
         }
         catch (StorageException) when (!isDrawn)
         {
@@ -115,7 +136,7 @@ internal sealed class Assignments : IAsyncDisposable
         var (stored, missing) = await KnownAsync(ruleset, context, cancellation);
         var decision = Ruleset.Decide(experiment, context, stored);
         if (decision.Reason == Reason.NotAssigned && missing is not null) throw missing;
-        return new AssignmentDecision(decision.Variant, false, decision.Reason);
+        return Answer(decision);
     }
 
     /// <summary>Records what units were shown elsewhere, where they have no variant yet.</summary>
@@ -161,6 +182,13 @@ internal sealed class Assignments : IAsyncDisposable
         var unit = new UnitKey(ruleset.Environment, experiment.Unit, decision.UnitId!);
         return new NewAssignment(unit, experiment.Key, variant, IsSynthetic(ruleset.Environment, context));
     }
+
+    // By its rules the experiment takes the unit, which has no variant yet as far as is known.
+    static bool TakesPart(ExperimentDecision decision) => decision.Reason is Reason.Split or Reason.NotAssigned;
+
+    static AssignmentDecision Answer(ExperimentDecision decision) => new(decision.Variant, false, decision.Reason);
+
+    static AssignmentDecision Answer(Assigned assigned) => new(assigned.Variant, assigned.IsNew, assigned.IsNew ? Reason.Split : Reason.Sticky);
 
     Result<AssignmentDecision> Defer(NewAssignment wanted) =>
         deferred.Add(wanted).Map(isNew => new AssignmentDecision(wanted.Variant, isNew, isNew ? Reason.Split : Reason.Sticky));

@@ -58,6 +58,9 @@ internal sealed class KnownAssignments(AssignmentStore store, AssignmentCache ca
         }
     }
 
+    /// <summary>Whether the store could not be asked the last time.</summary>
+    public bool IsAway => outage is not null;
+
     public ValueTask DisposeAsync() => looks.DisposeAsync();
 
     UnitVariant[][] Remembered(IReadOnlyList<UnitKey> units, UnitVariant[][] found, List<int> unknown)
