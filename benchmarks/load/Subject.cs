@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Turnout.Server.Events;
+using Turnout.Server.Features.Guardrails;
+using Turnout.Server.Features.Verdicts;
 using Turnout.Server.Hosting;
 using Turnout.Server.Storage;
 
@@ -103,6 +105,26 @@ internal sealed class Subject : IAsyncDisposable
             await Task.Delay(100);
         }
         return true;
+    }
+
+    /// <summary>Stops the jobs that count experiments each minute: who asks for results then is the first.</summary>
+    public async Task StopCountingAsync()
+    {
+        await app.Services.GetRequiredService<VerdictJob>().StopAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<GuardrailJob>().StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits until ClickHouse, if there is one, has merged what came: it goes on working behind its inserts, on the cores that are to be measured.</summary>
+    public static async Task RestAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TURNOUT_LOAD_CLICKHOUSE") is not { Length: > 0 } address) return;
+        using var http = new HttpClient();
+        for (var quiet = 0; quiet < 5;)
+        {
+            using var answer = await http.PostAsync(new Uri(address.Split(',', '?')[0]), new StringContent("SELECT count() FROM system.merges"));
+            quiet = (await answer.Content.ReadAsStringAsync()).Trim() == "0" ? quiet + 1 : 0;
+            await Task.Delay(500);
+        }
     }
 
     public async Task<int> SizeAsync(Call call)

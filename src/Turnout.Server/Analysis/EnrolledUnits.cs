@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Turnout.Server.Analysis;
@@ -52,6 +53,7 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
     /// <summary>Takes the exposures that came since.</summary>
     /// <param name="exposures">The experiment's exposures; the same as before, grown.</param>
     /// <param name="units">How many units have numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Advance(ExposureSeries exposures, int units)
     {
         if (AnyMoved) Array.Clear(moved);
@@ -62,19 +64,20 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
             Array.Resize(ref moved, places.Length / 64 + 1);
         }
         while (armOf.Count < exposures.Variants.Count) armOf.Add(ArmOf(exposures.Variants[armOf.Count]));
-        var who = exposures.Units;
-        var when = exposures.Instants;
-        var shown = exposures.Shown;
-        for (; done < who.Length; done++)
+        while (done < exposures.Count)
         {
-            var arm = armOf[shown[done]];
-            if (arm == Unknown)
+            var part = exposures.Next(ref done, exposures.Count);
+            for (var i = 0; i < part.Units.Length; i++)
             {
-                UnknownVariants++;
-                continue;
+                var arm = armOf[part.Values[i]];
+                if (arm == Unknown)
+                {
+                    UnknownVariants++;
+                    continue;
+                }
+                Exposures[arm]++;
+                Enrol(part.Units[i], part.Instants[i], arm);
             }
-            Exposures[arm]++;
-            Enrol(who[done], when[done], arm);
         }
     }
 
@@ -101,6 +104,7 @@ internal sealed class EnrolledUnits(IReadOnlyList<string> variants)
         return Unknown;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Enrol(int unit, long at, int arm)
     {
         var place = places[unit] - 1;

@@ -71,10 +71,10 @@ internal sealed class EnvironmentIndex(EventLogStore log)
         var from = wanted.Select(item => item.Column.Next).Append(shown.Next).Append(values?.Next ?? long.MaxValue).Min();
         if (from >= state.Next) return true;
 
-        var scan = new LogScan(plan.Unit, table, Encoding.UTF8.GetBytes(plan.Experiment), shown, wanted, values, plan.Dimension);
+        var scan = new LogScan(plan, table, shown, wanted, values);
         try
         {
-            if (!await log.ReadCountedAsync(state, from, scan.Read, values is not null || plan.Unit is not ("user" or "team" or "visitor"), cancellation)) return false;
+            if (!await log.ReadCountedAsync(state, from, scan.ReadsProperties ? null : new(scan.Wanted, scan.Read), scan.Read, cancellation)) return false;
         }
         catch
         {

@@ -58,7 +58,7 @@ internal sealed class EventRetention(Database database, EventLogStore logs, Time
     {
         var records = await database.ReadAsync(async session => new KeptRecords(
             await ExperimentReads.AllAsync(session, ageing.Environment), [.. (await MetricReads.AllAsync(session, ageing.Environment)).Select(metric => metric.Definition)]), stop.Token);
-        if (!await logs.ReadCountedAsync(ageing.State, 0, (_, part) => records.Note(part), withProperties: true, stop.Token)) return null;
+        if (!await logs.ReadCountedAsync(ageing.State, 0, null, (_, part) => records.Note(part), stop.Token)) return null;
         while (ageing.Removed < to)
         {
             using var kept = new EventBatch(ageing.Environment);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Turnout.Server.Analysis;
 
 /// <summary>Which events are summed, and how far from a unit's first exposure.</summary>
@@ -75,15 +77,22 @@ internal sealed class EventSums(SumKey key, IReadOnlyList<EventSeries> series)
 
     static void Clear(Part part, EnrolledUnits units)
     {
-        foreach (var unit in part.Events.Units[..part.Done])
-            if (units.HasMoved(unit) && units.PlaceOf(unit) is >= 0 and var place) part.Clear(place);
+        for (var at = 0; at < part.Done;)
+            foreach (var unit in part.Events.Next(ref at, part.Done).Units)
+                if (units.HasMoved(unit) && units.PlaceOf(unit) is >= 0 and var place) part.Clear(place);
     }
 
     void Add(Part part, EnrolledUnits units, int from, int to, bool movedOnly)
     {
-        var who = part.Events.Units[from..to];
-        var when = part.Events.Instants[from..to];
-        var values = part.Events.Values[from..to];
+        while (from < to) Add(part, part.Events.Next(ref from, to), units, movedOnly);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Add(Part part, SeriesPart<double> events, EnrolledUnits units, bool movedOnly)
+    {
+        var who = events.Units;
+        var when = events.Instants;
+        var values = events.Values;
         var places = units.Places;
         var firsts = units.Firsts;
         for (var i = 0; i < who.Length; i++)

@@ -48,19 +48,16 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
         var keys = plan.Metrics.SelectMany(SumsOf).ToHashSet();
         foreach (var gone in sums.Keys.Where(key => !keys.Contains(key)).ToList()) sums.Remove(gone);
         foreach (var key in keys)
-        {
-            if (!sums.TryGetValue(key, out var sum)) sums[key] = sum = new EventSums(key, Find(key.Event));
-            sum.Advance(units);
-        }
+            if (!sums.ContainsKey(key)) sums[key] = new EventSums(key, Find(key.Event));
         var wanted = plan.Metrics.Where(metric => metric.Type == MetricType.Funnel).ToHashSet();
         foreach (var gone in funnels.Keys.Where(metric => !wanted.Contains(metric)).ToList()) funnels.Remove(gone);
         foreach (var metric in wanted)
         {
-            if (!funnels.TryGetValue(metric, out var funnel))
-                funnels[metric] = funnel = new FunnelSteps(
-                    MetricFold.Milliseconds(metric.DelayDays), MetricFold.Milliseconds(metric.WindowDays), [.. metric.Steps.Select(Find)]);
-            funnel.Advance(units);
+            if (!funnels.ContainsKey(metric))
+                funnels[metric] = new FunnelSteps(MetricFold.Milliseconds(metric.DelayDays), MetricFold.Milliseconds(metric.WindowDays), [.. metric.Steps.Select(Find)]);
         }
+        // None of them touches another.
+        Parallel.ForEach([.. sums.Values.Select(sum => (Action<EnrolledUnits>)sum.Advance), .. funnels.Values.Select(funnel => (Action<EnrolledUnits>)funnel.Advance)], advance => advance(units));
 
         IReadOnlyList<EventSeries> Find(string name) => [.. plan.SeriesOf(name).Select(series)];
     }
@@ -68,49 +65,35 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
     Tally Fold(Func<SeriesKey, EventSeries> series, DimensionValues? dimension, long now)
     {
         var (days, firstDay) = UnitSlices.ByDay(units, ref dayOf);
-        var byDay = Enumerable.Range(0, days.Count).Select(_ => new List<ArmTotals[]>()).ToList();
         var (slices, values) = dimension is null ? (null, []) : UnitSlices.ByValue(units, dimension);
-        var bySlice = values.Select(_ => new List<ArmTotals[]>()).ToList();
-        var metrics = new List<ArmTotals[]>();
-        var all = new List<UnitNumbers?>();
-        var quantiles = new List<QuantileValues?>();
-        foreach (var metric in plan.Metrics)
-        {
-            if (metric.Type == MetricType.Quantile)
-            {
-                var quantile = new QuantileValues(metric, units, plan.Arms, [.. plan.SeriesOf(metric.Event).Select(series)], now);
-                metrics.Add(quantile.In(new Slices(new int[units.Count], 1))[0]);
-                foreach (var day in byDay) day.Add(NoTotals());
-                if (slices is not null) Add(bySlice, quantile.In(slices));
-                all.Add(null);
-                quantiles.Add(quantile);
-                continue;
-            }
-            quantiles.Add(null);
-            var numbers = NumbersOf(metric);
-            var cap = MetricFold.LimitOf(metric, units, numbers, now);
-            if (cap is { } limit) numbers = new CappedNumbers(numbers, limit);
-            var parts = MetricFold.Of(metric, units, numbers, cap, days, now);
-            Add(byDay, parts);
-            if (slices is not null) Add(bySlice, MetricFold.Of(metric, units, numbers, cap, slices, now));
-            metrics.Add([.. Enumerable.Range(0, plan.Arms.Count).Select(arm => parts.Aggregate(ArmTotals.None, (sum, day) => sum.Merge(day[arm])))]);
-            all.Add(numbers);
-        }
+        var folds = new MetricTotals[plan.Metrics.Count];
+        Parallel.For(0, folds.Length, metric => folds[metric] = Fold(plan.Metrics[metric], series, days, slices, now));
         var dayUnits = UnitSlices.CountIn(days, units);
-        return new Tally(units, metrics, [.. Enumerable.Range(0, days.Count).Where(day => dayUnits[day].Any(count => count > 0))
-            .Select(day => new DayTally(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(firstDay + day)), dayUnits[day], byDay[day]))])
+        return new Tally(units, [.. folds.Select(fold => fold.All)], [.. Enumerable.Range(0, days.Count).Where(day => dayUnits[day].Any(count => count > 0))
+            .Select(day => new DayTally(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(firstDay + day)), dayUnits[day], [.. folds.Select(fold => fold.ByDay[day])]))])
         {
-            Slices = slices is null ? [] : [.. UnitSlices.CountIn(slices, units).Select((count, i) => new SliceTally(values[i].Value, values[i].IsOther, count, bySlice[i]))],
-            Numbers = all,
-            Values = quantiles,
+            Slices = slices is null ? [] : [.. UnitSlices.CountIn(slices, units)
+                .Select((count, i) => new SliceTally(values[i].Value, values[i].IsOther, count, [.. folds.Select(fold => fold.BySlice[i])]))],
+            Numbers = [.. folds.Select(fold => fold.Numbers)],
+            Values = [.. folds.Select(fold => fold.Values)],
         };
+    }
 
-        static void Add(List<List<ArmTotals[]>> lists, ArmTotals[][] parts)
+    MetricTotals Fold(MetricDefinition metric, Func<SeriesKey, EventSeries> series, Slices days, Slices? slices, long now)
+    {
+        if (metric.Type == MetricType.Quantile)
         {
-            for (var i = 0; i < parts.Length; i++) lists[i].Add(parts[i]);
+            var quantile = new QuantileValues(metric, units, plan.Arms, [.. plan.SeriesOf(metric.Event).Select(series)], now);
+            ArmTotals[] none = [.. plan.Arms.Select(_ => ArmTotals.None)];
+            return new(quantile.In(new Slices(new int[units.Count], 1))[0], [.. Enumerable.Repeat(none, days.Count)], slices is null ? [] : quantile.In(slices), null, quantile);
         }
-
-        ArmTotals[] NoTotals() => [.. plan.Arms.Select(_ => ArmTotals.None)];
+        var numbers = NumbersOf(metric);
+        var cap = MetricFold.LimitOf(metric, units, numbers, now);
+        if (cap is { } limit) numbers = new CappedNumbers(numbers, limit);
+        var byDay = MetricFold.Of(metric, units, numbers, cap, days, now);
+        return new(
+            [.. Enumerable.Range(0, plan.Arms.Count).Select(arm => byDay.Aggregate(ArmTotals.None, (sum, day) => sum.Merge(day[arm])))],
+            byDay, slices is null ? [] : MetricFold.Of(metric, units, numbers, cap, slices, now), numbers, null);
     }
 
     UnitNumbers NumbersOf(MetricDefinition metric)
@@ -142,4 +125,7 @@ internal sealed class ExperimentCount(AnalysisPlan plan, ExposureSeries exposure
         }
         return first;
     }
+
+    /// <summary>What a metric comes to, by arm: in all, by day, by slice.</summary>
+    sealed record MetricTotals(ArmTotals[] All, ArmTotals[][] ByDay, ArmTotals[][] BySlice, UnitNumbers? Numbers, QuantileValues? Values);
 }

@@ -35,13 +35,15 @@ internal sealed class FunnelSteps(long delayMs, long windowMs, IReadOnlyList<IRe
             Grow(ref reached[step], units.Count);
             for (var i = 0; i < steps[step].Count; i++)
             {
-                foreach (var unit in steps[step][i].Units[done[step][i]..])
+                while (done[step][i] < steps[step][i].Count)
                 {
-                    if (unit >= units.Places.Length) continue;
-                    dirty[unit >> 6] |= 1UL << (unit & 63);
-                    any = true;
+                    foreach (var unit in steps[step][i].Next(ref done[step][i], steps[step][i].Count).Units)
+                    {
+                        if (unit >= units.Places.Length) continue;
+                        dirty[unit >> 6] |= 1UL << (unit & 63);
+                        any = true;
+                    }
                 }
-                done[step][i] = steps[step][i].Count;
             }
         }
         if (!any) return;
@@ -58,17 +60,20 @@ internal sealed class FunnelSteps(long delayMs, long windowMs, IReadOnlyList<IRe
 
     void Reach(EnrolledUnits units, int step, EventSeries series)
     {
-        var who = series.Units;
-        var when = series.Instants;
         var times = reached[step];
-        for (var i = 0; i < who.Length; i++)
+        for (var at = 0; at < series.Count;)
         {
-            var unit = who[i];
-            if (unit >= units.Places.Length || !IsDirty(units, unit) || units.PlaceOf(unit) is not (>= 0 and var place)) continue;
-            var after = when[i] - units.FirstAt(place) - delayMs;
-            if (after < 0 || after >= windowMs) continue;
-            if (step > 0 && when[i] < reached[step - 1][place]) continue;
-            times[place] = Math.Min(times[place], when[i]);
+            var part = series.Next(ref at, series.Count);
+            for (var i = 0; i < part.Units.Length; i++)
+            {
+                var unit = part.Units[i];
+                if (unit >= units.Places.Length || !IsDirty(units, unit) || units.PlaceOf(unit) is not (>= 0 and var place)) continue;
+                var when = part.Instants[i];
+                var after = when - units.FirstAt(place) - delayMs;
+                if (after < 0 || after >= windowMs) continue;
+                if (step > 0 && when < reached[step - 1][place]) continue;
+                times[place] = Math.Min(times[place], when);
+            }
         }
     }
 

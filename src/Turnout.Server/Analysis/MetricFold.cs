@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Turnout.Server.Features.Metrics;
 using Turnout.Statistics;
 using Turnout.Statistics.Comparisons;
@@ -16,6 +17,7 @@ internal static class MetricFold
     /// <param name="slices">Which units belong together.</param>
     /// <param name="now">Unix milliseconds: windows that end later are still open.</param>
     /// <returns>By slice and arm.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ArmTotals[][] Of(MetricDefinition metric, EnrolledUnits units, UnitNumbers numbers, double? cap, Slices slices, long now)
     {
         var arms = units.Units.Length;

@@ -32,18 +32,19 @@ internal sealed class QuantileValues
         long delay = MetricFold.Milliseconds(metric.DelayDays), window = MetricFold.Milliseconds(metric.WindowDays);
         foreach (var series in events)
         {
-            var who = series.Units;
-            var when = series.Instants;
-            var numbers = series.Values;
-            for (var i = 0; i < who.Length; i++)
+            for (var at = 0; at < series.Count;)
             {
-                if (double.IsNaN(numbers[i]) || units.PlaceOf(who[i]) is not (>= 0 and var place) || units.ArmAt(place) < 0) continue;
-                var first = units.FirstAt(place);
-                var after = when[i] - first - delay;
-                if (after < 0 || after >= window || (metric.MatureOnly && first > open)) continue;
-                counts[place]++;
-                found.Add(numbers[i]);
-                owners.Add(place);
+                var part = series.Next(ref at, series.Count);
+                for (var i = 0; i < part.Units.Length; i++)
+                {
+                    if (double.IsNaN(part.Values[i]) || units.PlaceOf(part.Units[i]) is not (>= 0 and var place) || units.ArmAt(place) < 0) continue;
+                    var first = units.FirstAt(place);
+                    var after = part.Instants[i] - first - delay;
+                    if (after < 0 || after >= window || (metric.MatureOnly && first > open)) continue;
+                    counts[place]++;
+                    found.Add(part.Values[i]);
+                    owners.Add(place);
+                }
             }
         }
         (values, places) = ([.. found], [.. owners]);

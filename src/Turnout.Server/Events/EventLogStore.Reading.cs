@@ -23,7 +23,7 @@ internal sealed partial class EventLogStore
         if (state is not null && from < state.Moved)
         {
             var to = Math.Min(state.Moved, from + BlockOfArchive);
-            await ReadArchiveAsync(state, from, to, events, isWhole: true, cancellation);
+            await ReadArchiveAsync(state, from, to, null, events, cancellation);
             return to;
         }
         if (row is null) return null;
@@ -34,11 +34,11 @@ internal sealed partial class EventLogStore
     /// <summary>Reads what the log has for analyses from a position on, part by part, in order: of events that are gone that which is kept, and all others.</summary>
     /// <param name="log">How far; and how it was when what lies before <paramref name="from"/> was read.</param>
     /// <param name="from">The first position wanted; the first part may begin before it. 0, or not before what is gone.</param>
-    /// <param name="events">Takes the position of a part's first event and its records, which are gone afterwards.</param>
-    /// <param name="withProperties">Whether their properties are looked at; without them, ids are missing as well.</param>
+    /// <param name="reader">Takes those events that ClickHouse can choose; null where their properties are looked at.</param>
+    /// <param name="events">Takes all others: the position of a part's first event and its records, which are gone afterwards. Ids and properties may be missing where there is a reader.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>False when old events were changed meanwhile: what was handed over is worth nothing.</returns>
-    public async Task<bool> ReadCountedAsync(LogState log, long from, Action<long, ReadOnlySpan<byte>> events, bool withProperties, CancellationToken cancellation = default)
+    public async Task<bool> ReadCountedAsync(LogState log, long from, CountedReader? reader, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default)
     {
         var (isSame, removed) = await database.ReadAsync(async session =>
         {
@@ -48,7 +48,7 @@ internal sealed partial class EventLogStore
             return (true, row.Removed);
         }, cancellation);
         if (!isSame) return false;
-        await ReadAsync(log.Number, Math.Max(from, removed), log.Next, events, withProperties, cancellation);
+        await ReadAsync(log.Number, Math.Max(from, removed), log.Next, reader, events, cancellation);
         return (await database.ReadAsync(session => FindAsync(session, log.Number), cancellation))?.Generation == log.Generation;
     }
 
@@ -110,13 +110,15 @@ internal sealed partial class EventLogStore
         return next;
     }
 
-    async Task ReadArchiveAsync(LogRow log, long from, long to, Action<long, ReadOnlySpan<byte>> events, bool isWhole, CancellationToken cancellation)
+    async Task ReadArchiveAsync(LogRow log, long from, long to, CountedReader? reader, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
     {
         var (removals, erasures) = await database.ReadAsync(async session => (
             await session.QueryAsync<RemovalRow>("SELECT experiment, before FROM event_removals WHERE log = @Number", new { log.Number }),
             await session.QueryAsync<UnitErasure>($"SELECT {ErasureColumns} FROM event_erasures WHERE log = @Number ORDER BY before", new { log.Number })), cancellation);
-        var read = erasures.Count == 0 ? events : Renamed;
-        await archive.ReadAsync(log.Archive!, from, to, removals.ToLookup(row => row.Experiment, row => row.Before, StringComparer.Ordinal), read, isWhole, cancellation);
+        var removed = removals.ToLookup(row => row.Experiment, row => row.Before, StringComparer.Ordinal);
+        if (erasures.Count > 0) await archive.ReadAsync(log.Archive!, from, to, removed, Renamed, reader is null, cancellation);
+        else if (reader is null) await archive.ReadAsync(log.Archive!, from, to, removed, events, isWhole: true, cancellation);
+        else await archive.ReadCountedAsync(log.Archive!, from, to, removed, reader, events, cancellation);
 
         void Renamed(long first, ReadOnlySpan<byte> records)
         {

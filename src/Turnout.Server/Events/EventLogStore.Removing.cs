@@ -37,10 +37,10 @@ internal sealed partial class EventLogStore
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>The position behind the last part that was handed over.</returns>
     public Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation = default) =>
-        ReadAsync(log, from, to, events, isWhole: true, cancellation);
+        ReadAsync(log, from, to, null, events, cancellation);
 
-    /// <summary>The same; ids and properties may be missing where it is not to be whole.</summary>
-    async Task<long> ReadAsync(int log, long from, long to, Action<long, ReadOnlySpan<byte>> events, bool isWhole, CancellationToken cancellation)
+    /// <summary>The same, for those who count where there is a reader.</summary>
+    async Task<long> ReadAsync(int log, long from, long to, CountedReader? reader, Action<long, ReadOnlySpan<byte>> events, CancellationToken cancellation)
     {
         while (true)
         {
@@ -52,7 +52,7 @@ internal sealed partial class EventLogStore
             if (moved is null) return next;
             // What is moved meanwhile is met there in the next round.
             from = Math.Min(to, moved.Moved);
-            await ReadArchiveAsync(moved, next, from, events, isWhole, cancellation);
+            await ReadArchiveAsync(moved, next, from, reader, events, cancellation);
             if (from == to) return to;
         }
     }

@@ -176,7 +176,7 @@ public class EventRetentionTests
     {
         var store = host.Service<EventLogStore>();
         var found = new List<string>();
-        Assert.True(await store.ReadCountedAsync(await store.StateAsync("production"), 0, (_, records) =>
+        Assert.True(await store.ReadCountedAsync(await store.StateAsync("production"), 0, null, (_, records) =>
         {
             while (EventRecord.TryRead(ref records, out var record))
             {
@@ -184,7 +184,7 @@ public class EventRetentionTests
                 Assert.True(record.Id.IsEmpty);
                 found.Add($"{record.Kind} '{Text(record.User)}' '{Text(record.Team)}' '{Text(record.Visitor)}' {Text(record.Properties)}");
             }
-        }, withProperties: true));
+        }));
         return found;
 
         static string Text(ReadOnlySpan<byte> text) => System.Text.Encoding.UTF8.GetString(text);

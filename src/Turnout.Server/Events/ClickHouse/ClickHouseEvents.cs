@@ -204,5 +204,6 @@ internal sealed partial class ClickHouseEvents : IDisposable
         foreach (var server in Address.Servers) await Http.ExecuteAsync(server, sql, cancellation: cancellation);
     }
 
-    static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    /// <summary>A text as SQL has it.</summary>
+    internal static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 }

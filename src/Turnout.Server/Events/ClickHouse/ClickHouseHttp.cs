@@ -39,8 +39,11 @@ internal sealed class ClickHouseHttp(ClickHouseAddress address) : IDisposable
     }
 
     /// <summary>The answer of any server that answers, whole: an error on the way is an error, and never a shorter answer.</summary>
-    public Task<PooledBytes> SelectAsync(string sql, CancellationToken cancellation) =>
-        OnAnyAsync(server => SendAsync(server, $"database={address.Database}&wait_end_of_query=1&buffer_size={BufferBytes}", new StringContent(sql, Encoding.UTF8), cancellation));
+    /// <param name="sql">The query.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="expected">How many bytes the answer may have.</param>
+    public Task<PooledBytes> SelectAsync(string sql, CancellationToken cancellation, int expected = 0) =>
+        OnAnyAsync(server => SendAsync(server, $"database={address.Database}&wait_end_of_query=1&buffer_size={BufferBytes}", new StringContent(sql, Encoding.UTF8), cancellation, expected));
 
     public void Dispose() => http.Dispose();
 
@@ -58,7 +61,7 @@ internal sealed class ClickHouseHttp(ClickHouseAddress address) : IDisposable
         }
     }
 
-    async Task<PooledBytes> SendAsync(Uri server, string query, HttpContent content, CancellationToken cancellation)
+    async Task<PooledBytes> SendAsync(Uri server, string query, HttpContent content, CancellationToken cancellation, int expected = 0)
     {
         try
         {
@@ -66,7 +69,7 @@ internal sealed class ClickHouseHttp(ClickHouseAddress address) : IDisposable
             if (address.User is not null) request.Headers.Add("X-ClickHouse-User", address.User);
             if (address.Password is not null) request.Headers.Add("X-ClickHouse-Key", address.Password);
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            var body = await PooledBytes.ReadAsync(await answer.Content.ReadAsStreamAsync(cancellation), answer.Content.Headers.ContentLength, cancellation);
+            var body = await PooledBytes.ReadAsync(await answer.Content.ReadAsStreamAsync(cancellation), answer.Content.Headers.ContentLength ?? expected, cancellation);
             if (answer.StatusCode == HttpStatusCode.OK) return body;
             using (body) throw new StorageException(Unavailable, new InvalidOperationException($"ClickHouse answered {(int)answer.StatusCode}: {Start(body)}"));
         }
@@ -90,11 +93,11 @@ internal sealed class PooledBytes : IDisposable
     public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
 
     /// <param name="stream">Read to its end.</param>
-    /// <param name="expected">How many bytes there are, where that is known.</param>
+    /// <param name="expected">How many bytes there may be.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<PooledBytes> ReadAsync(Stream stream, long? expected, CancellationToken cancellation)
+    public static async Task<PooledBytes> ReadAsync(Stream stream, long expected, CancellationToken cancellation)
     {
-        var bytes = new PooledBytes((int)Math.Clamp(expected ?? 0, 1 << 16, 1 << 28));
+        var bytes = new PooledBytes((int)Math.Clamp(expected, 1 << 16, 1 << 28));
         try
         {
             while (await stream.ReadAsync(bytes.buffer.AsMemory(bytes.length), cancellation) is > 0 and var read)
