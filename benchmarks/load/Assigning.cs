@@ -10,13 +10,16 @@ internal static class Assigning
     // Until then the runtime still compiles what it has seen to be busy.
     const int WarmUpSeconds = 10;
 
+    // Ids in the order of time come behind all that are there.
+    const ulong AfterWarmUp = 1ul << 48;
+
     public static async Task MeasureAsync(ServerProcess server, int seconds)
     {
         Console.WriteLine("| assign | calls/s (min–max) | p99 | CPU a call: server | sender |");
         Console.WriteLine("|---|---|---|---|---|");
         var counts = new long[2];
         var warmUp = 0L;
-        await Senders.SampleAsync(server, Connections, WarmUpSeconds, _ => Messages.Assigns("hashed", server.ServerKey, () => (ulong)Interlocked.Increment(ref warmUp) << 40));
+        await Senders.SampleAsync(server, Connections, WarmUpSeconds, _ => Messages.Assigns("hashed", server.ServerKey, () => (ulong)Interlocked.Increment(ref warmUp)));
         foreach (var (name, experiment, units) in new[]
         {
             ("by hash, new units, stored", "hashed", Units.InOrder), ("by hash, new units with random ids, stored", "hashed", Units.Random), ("by hash, units that have a variant", "hashed", Units.Known),
@@ -35,9 +38,9 @@ internal static class Assigning
 
             ulong Next() => units switch
             {
-                Units.InOrder => (ulong)Interlocked.Increment(ref counts[experiment == "drawn" ? 1 : 0]),
+                Units.InOrder => AfterWarmUp + (ulong)Interlocked.Increment(ref counts[experiment == "drawn" ? 1 : 0]),
                 Units.Random => (ulong)Random.Shared.NextInt64(),
-                _ => (ulong)Random.Shared.Next(1, 1000),
+                _ => AfterWarmUp + (ulong)Random.Shared.Next(1, 1000),
             };
         }
     }

@@ -53,14 +53,14 @@ internal static class Exports
             (output, record, csv) => EventLines.WriteExposure(output, record, unit, csv), cancellation);
     }
 
-    /// <summary>The units assigned to the experiment's variants, by variant and unit.</summary>
+    /// <summary>The units assigned to the experiment's variants, in the order they were made.</summary>
     internal static async Task<IResult> Assignments(
         string environment, string key, [AsParameters] ExportQuery query, HttpContext context, Database database, CancellationToken cancellation)
     {
-        if (!query.Read(CursorKey.Text, CursorKey.Text, CursorKey.Text).TryGet(out var wanted, out var problem)) return problem.ToHttp();
+        if (!query.Read(CursorKey.Number, CursorKey.Text, CursorKey.Text).TryGet(out var wanted, out var problem)) return problem.ToHttp();
         if (await database.ReadAsync(session => ExperimentReads.FindAsync(session, environment, key), cancellation) is null) return ExperimentStore.Unknown(key).ToHttp();
         await using var body = new ExportBody(context, "assignments", wanted.Format, query.Limit, "experiment,variant,unit,unit_id,assigned_at\n"u8);
-        var last = wanted.After is { } after ? new AssignmentRow { Variant = after[0], Unit = after[1], UnitId = after[2] } : null;
+        var last = wanted.After is { } after ? new AssignmentRow { AssignedAt = long.Parse(after[0], CultureInfo.InvariantCulture), Unit = after[1], UnitId = after[2] } : null;
         List<AssignmentRow> rows;
         do
         {
@@ -78,7 +78,7 @@ internal static class Exports
             await body.FlushAsync(cancellation);
         }
         while (rows.Count == AssignmentsAtATime && !body.IsFull);
-        await body.EndAsync(Cursor.Write(last?.Variant ?? "", last?.Unit ?? "", last?.UnitId ?? ""), cancellation);
+        await body.EndAsync(Cursor.Write((last?.AssignedAt ?? 0).ToString(CultureInfo.InvariantCulture), last?.Unit ?? "", last?.UnitId ?? ""), cancellation);
         return Results.Empty;
     }
 

@@ -25,19 +25,19 @@ internal sealed class CommitQueue<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
     /// <param name="itemWeight">Above 0; an item heavier than the whole queue passes when it is alone.</param>
     /// <returns>Its result; or 503 <c>overloaded</c> or <c>storage_unavailable</c>, and then it was not written.</returns>
     /// <exception cref="StorageException">The store failed; nothing of the item was kept.</exception>
-    public async Task<Result<TResult>> RunAsync(TItem item, long itemWeight)
+    public Task<Result<TResult>> RunAsync(TItem item, long itemWeight)
     {
         var before = Interlocked.Add(ref weight, itemWeight) - itemWeight;
         if (before > 0 && before + itemWeight > capacity)
         {
             Interlocked.Add(ref weight, -itemWeight);
-            return Overloaded;
+            return Task.FromResult<Result<TResult>>(Overloaded);
         }
         EnsureRunning();
         var waiting = new Waiting(item, itemWeight);
-        if (channel.Writer.TryWrite(waiting)) return await waiting.Completion.Task;
+        if (channel.Writer.TryWrite(waiting)) return waiting.Completion.Task;
         Interlocked.Add(ref weight, -itemWeight);
-        return Closed;
+        return Task.FromResult<Result<TResult>>(Closed);
     }
 
     /// <summary>Writes what waits, then ends.</summary>
@@ -74,7 +74,7 @@ internal sealed class CommitQueue<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
             {
                 var results = await write(items);
                 Interlocked.Add(ref weight, -total);
-                for (var i = 0; i < group.Count; i++) group[i].Completion.SetResult(results[i]);
+                for (var i = 0; i < group.Count; i++) group[i].Completion.SetResult(Result<TResult>.Of(results[i]));
             }
             catch (Exception exception)
             {
@@ -87,6 +87,6 @@ internal sealed class CommitQueue<TItem, TResult>(Func<IReadOnlyList<TItem>, Tas
     sealed record Waiting(TItem Item, long Weight)
     {
         // Continuations run elsewhere: the loop goes straight on to the next group.
-        public TaskCompletionSource<TResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Result<TResult>> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

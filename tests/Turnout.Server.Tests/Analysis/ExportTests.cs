@@ -56,6 +56,26 @@ public class ExportTests
         Assert.Equal(40, Rows(await host.Admin.GetAsync<string>($"{Exposures}?synthetic=true"), "ndjson").Count);
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabase.Stores), MemberType = typeof(TestDatabase))]
+    [Trait(TestDatabase.NamesItsStores, "yes")]
+    public async Task Whoever_comes_back_with_the_cursor_gets_the_units_assigned_since(Store store)
+    {
+        await using var database = await TestDatabase.CreateAsync(store);
+        await using var host = await TurnoutHost.StartAsync(database);
+        await host.RunExperimentAsync(new { key = "exp", variants = new[] { new { key = "a" }, new { key = "b" } } });
+        using var application = host.Client(await host.CreateKeyAsync("server"));
+        var next = "";
+        foreach (var units in new string[][] { [], ["m", "x"], ["a"], [] })
+        {
+            foreach (var unit in units) await application.PostAsync<string>("/api/v1/experiments/exp/assign", new { context = new { user_id = unit } });
+            using var page = await host.Admin.GetAsync($"{Assignments}?format=csv&limit=10{next}");
+            Assert.Equal(units, (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n').Skip(1).SkipLast(1).Select(line => line.Split(',')[3]));
+            next = $"&after={page.Headers.GetValues("Turnout-Next").Single()}";
+            host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
     [Fact]
     public async Task Whoever_comes_back_with_the_cursor_gets_what_came_since()
     {

@@ -42,7 +42,7 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
     /// <summary>Adds an assignment that was made; the unit may have others.</summary>
     public void AddOne(UnitKey unit, UnitVariant variant) =>
         // An older generation may know the others.
-        Add(unit, new Known([.. (old.Units.TryGetValue(unit, out var known) ? known.Variants : []).Union([variant])], known?.IsAll ?? false));
+        Add(unit, old.Units.TryGetValue(unit, out var known) ? new Known([.. known.Variants.Union([variant])], known.IsAll) : new Known([variant], false));
 
     public void Clear()
     {

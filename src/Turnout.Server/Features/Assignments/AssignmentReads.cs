@@ -25,14 +25,14 @@ internal static class AssignmentReads
             WHERE environment = @environment AND {session.Dialect.In("experiment", "experiments")} GROUP BY experiment
             """, new { environment, experiments })).ToDictionary(row => row.Experiment, row => row.Units, StringComparer.Ordinal);
 
-    /// <summary>A page of an experiment's assignments, by variant and unit.</summary>
+    /// <summary>A page of an experiment's assignments, in the order they were made.</summary>
     public static Task<List<AssignmentRow>> PageAsync(Session session, string environment, string experiment, bool withSynthetic, AssignmentRow? after, int fetch) =>
         session.QueryAsync<AssignmentRow>($"""
             SELECT unit, unit_id AS UnitId, experiment, variant, assigned_at AS AssignedAt FROM assignments
             WHERE environment = @environment AND experiment = @experiment{(withSynthetic ? "" : " AND NOT synthetic")}
-                AND (variant, unit, unit_id) > (@Variant, @Unit, @UnitId)
-            ORDER BY variant, unit, unit_id LIMIT @fetch
-            """, new { environment, experiment, Variant = after?.Variant ?? "", Unit = after?.Unit ?? "", UnitId = after?.UnitId ?? "", fetch });
+                AND (assigned_at, unit, unit_id) > (@AssignedAt, @Unit, @UnitId)
+            ORDER BY assigned_at, unit, unit_id LIMIT @fetch
+            """, new { environment, experiment, AssignedAt = after?.AssignedAt ?? 0, Unit = after?.Unit ?? "", UnitId = after?.UnitId ?? "", fetch });
 
     /// <summary>What a unit was assigned to by an instant.</summary>
     public static async Task<UnitVariant[]> OfUnitAsync(Session session, UnitKey unit, DateTimeOffset by) =>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
+using SQLitePCL;
 using Turnout.Server.Storage;
 
 namespace Turnout.Server.Features.Assignments;
@@ -35,7 +36,7 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var made = session.Connection is SqliteConnection ? await InsertEachAsync(session, firsts, now) : await InsertAllAsync(session, firsts, now);
+        var made = session.Connection is SqliteConnection sqlite ? InsertEach(sqlite, firsts, now) : await InsertAllAsync(session, firsts, now);
         await CountAsync(session, firsts.Where((item, i) => made[i] && !item.Synthetic));
 
         var had = Enumerable.Range(0, made.Length).Where(i => !made[i]).ToList();
@@ -139,34 +140,42 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
     }
 
     /// <returns>For each, in order, whether it was made.</returns>
-    static async Task<bool[]> InsertEachAsync(Session session, List<NewAssignment> items, long now)
+    static bool[] InsertEach(SqliteConnection connection, List<NewAssignment> items, long now)
     {
-        await using var command = (SqliteCommand)session.Connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO assignments (environment, unit, unit_id, experiment, variant, assigned_at, synthetic)
-            VALUES (@environment, @unit, @id, @experiment, @variant, @now, @synthetic) ON CONFLICT DO NOTHING
-            """;
-        var environment = command.Parameters.Add("@environment", SqliteType.Text);
-        var unit = command.Parameters.Add("@unit", SqliteType.Text);
-        var id = command.Parameters.Add("@id", SqliteType.Text);
-        var experiment = command.Parameters.Add("@experiment", SqliteType.Text);
-        var variant = command.Parameters.Add("@variant", SqliteType.Text);
-        var synthetic = command.Parameters.Add("@synthetic", SqliteType.Integer);
-        command.Parameters.AddWithValue("@now", now);
-        command.Prepare();
+        var handle = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(handle, """
+            INSERT INTO assignments (environment, unit, experiment, variant, unit_id, synthetic, assigned_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """, out var statement));
         var made = new bool[items.Count];
-        for (var i = 0; i < made.Length; i++)
+        using (statement)
         {
-            var item = items[i];
-            environment.Value = item.Unit.Environment;
-            unit.Value = item.Unit.Unit;
-            id.Value = item.Unit.Id;
-            experiment.Value = item.Experiment;
-            variant.Value = item.Variant;
-            synthetic.Value = item.Synthetic;
-            made[i] = command.ExecuteNonQuery() > 0;
+            // What is bound stays: most of it is the same for all.
+            string? environment = null, unit = null, experiment = null, variant = null;
+            Check(raw.sqlite3_bind_int64(statement, 7, now));
+            for (var i = 0; i < made.Length; i++)
+            {
+                var item = items[i];
+                Bind(1, ref environment, item.Unit.Environment);
+                Bind(2, ref unit, item.Unit.Unit);
+                Bind(3, ref experiment, item.Experiment);
+                Bind(4, ref variant, item.Variant);
+                Check(raw.sqlite3_bind_text(statement, 5, item.Unit.Id));
+                Check(raw.sqlite3_bind_int(statement, 6, item.Synthetic ? 1 : 0));
+                if (raw.sqlite3_step(statement) is not raw.SQLITE_DONE and var code) Check(code);
+                made[i] = raw.sqlite3_changes(handle) > 0;
+                Check(raw.sqlite3_reset(statement));
+            }
+            return made;
+
+            void Bind(int index, ref string? bound, string value)
+            {
+                if (bound == value) return;
+                Check(raw.sqlite3_bind_text(statement, index, value));
+                bound = value;
+            }
         }
-        return made;
+
+        void Check(int code) => SqliteException.ThrowExceptionForRC(code, handle);
     }
 
     /// <returns>For each, in order, whether it was made.</returns>

@@ -24,6 +24,7 @@ internal sealed class Assignments : IAsyncDisposable
     const int WaitingAtMost = 50_000;
     const int GroupSize = 2_000;
 
+    readonly AssignmentStore store;
     readonly CohortTable cohort;
     readonly Consents consents;
     readonly AssignmentCache cache;
@@ -35,6 +36,7 @@ internal sealed class Assignments : IAsyncDisposable
 
     public Assignments(AssignmentStore store, CohortTable cohort, Consents consents, Rulesets rulesets, Database database, TimeProvider clock, ILogger<Assignments> log)
     {
+        this.store = store;
         this.cohort = cohort;
         this.consents = consents;
         this.rulesets = rulesets;
@@ -42,7 +44,7 @@ internal sealed class Assignments : IAsyncDisposable
         cache = new AssignmentCache(CachedUnits, ReferenceEquals(database.Dialect, Dialect.Sqlite) ? null : TimeSpan.FromSeconds(15), clock);
         known = new KnownAssignments(store, cache, log);
         deferred = new DeferredAssignments(store, cache, rulesets, database, clock, log);
-        queue = new CommitQueue<IReadOnlyList<NewAssignment>, IReadOnlyList<Assigned>>(store.AssignAsync, WaitingAtMost, GroupSize);
+        queue = new CommitQueue<IReadOnlyList<NewAssignment>, IReadOnlyList<Assigned>>(StoreAsync, WaitingAtMost, GroupSize);
         rulesets.Published += OnPublished;
     }
 
@@ -67,7 +69,7 @@ internal sealed class Assignments : IAsyncDisposable
             if (decision.Reason != Reason.NotAssigned) continue;
             try
             {
-                if (!(await StoreAsync(Wanted(ruleset, decision, context))).TryGet(out _, out var problem)) return problem;
+                if ((await StoreAsync(Wanted(ruleset, decision, context))).Problem is { } problem) return problem;
             }
             catch (StorageException)
             {
@@ -144,7 +146,7 @@ internal sealed class Assignments : IAsyncDisposable
     public async Task<Problem?> RecordAsync(IReadOnlyList<NewAssignment> shown)
     {
         var wanted = shown.Where(item => !Has(item)).ToList();
-        return wanted.Count == 0 ? null : (await StoreAsync(wanted)).Problem;
+        return wanted.Count == 0 ? null : (await queue.RunAsync(wanted, wanted.Count)).Problem;
     }
 
     /// <summary>The server's own variant for a unit of whom nothing but the id is known: the stored one, else the one by hash; null when it has none.</summary>
@@ -188,18 +190,19 @@ internal sealed class Assignments : IAsyncDisposable
 
     static AssignmentDecision Answer(ExperimentDecision decision) => new(decision.Variant, false, decision.Reason);
 
-    static AssignmentDecision Answer(Assigned assigned) => new(assigned.Variant, assigned.IsNew, assigned.IsNew ? Reason.Split : Reason.Sticky);
+    static AssignmentDecision Answer(IReadOnlyList<Assigned> assigned) => new(assigned[0].Variant, assigned[0].IsNew, assigned[0].IsNew ? Reason.Split : Reason.Sticky);
 
     Result<AssignmentDecision> Defer(NewAssignment wanted) =>
         deferred.Add(wanted).Map(isNew => new AssignmentDecision(wanted.Variant, isNew, isNew ? Reason.Split : Reason.Sticky));
 
-    async Task<Result<Assigned>> StoreAsync(NewAssignment wanted) => (await StoreAsync([wanted])).Map(stored => stored[0]);
+    Task<Result<IReadOnlyList<Assigned>>> StoreAsync(NewAssignment wanted) => queue.RunAsync([wanted], 1);
 
-    async Task<Result<IReadOnlyList<Assigned>>> StoreAsync(List<NewAssignment> wanted)
+    async Task<IReadOnlyList<IReadOnlyList<Assigned>>> StoreAsync(IReadOnlyList<IReadOnlyList<NewAssignment>> groups)
     {
-        if (!(await queue.RunAsync(wanted, wanted.Count)).TryGet(out var assigned, out var problem)) return problem;
-        for (var i = 0; i < wanted.Count; i++) cache.AddOne(wanted[i].Unit, new UnitVariant(wanted[i].Experiment, assigned[i].Variant));
-        return Result<IReadOnlyList<Assigned>>.Of(assigned);
+        var stored = await store.AssignAsync(groups);
+        foreach (var (wanted, assigned) in groups.Zip(stored))
+            for (var i = 0; i < wanted.Count; i++) cache.AddOne(wanted[i].Unit, new UnitVariant(wanted[i].Experiment, assigned[i].Variant));
+        return stored;
     }
 
     bool Has(NewAssignment item) =>
