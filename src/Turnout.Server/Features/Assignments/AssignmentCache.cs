@@ -16,21 +16,18 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
     volatile Generation retired = new(clock.GetTimestamp());
 
     /// <summary>What a unit is assigned to, perhaps nothing; null when that is not known here.</summary>
-    public UnitVariant[]? Find(UnitKey unit)
+    /// <param name="unit">The unit.</param>
+    /// <param name="experiment">Where one experiment is all that is asked for: then its variant is enough to know, since it is the unit's for ever.</param>
+    public UnitVariant[]? Find(UnitKey unit, string? experiment = null)
     {
         var generation = young;
         Turn(generation);
-        if (generation.Units.TryGetValue(unit, out var known) && known.IsAll) return known.Variants;
-        if (!old.Units.TryGetValue(unit, out known) || !known.IsAll) return null;
+        if (generation.Units.TryGetValue(unit, out var known) && known.Answers(experiment)) return known.Variants;
+        if (!old.Units.TryGetValue(unit, out known) || !known.Answers(experiment)) return null;
         // Where entries end by age, passing one on would make it immortal.
-        if (life is null) Add(unit, known.Variants);
+        if (life is null) Add(unit, known);
         return known.Variants;
     }
-
-    /// <summary>The same where not all of a unit is known, but its variant of an experiment is: that one is its variant for ever.</summary>
-    public UnitVariant[]? Find(UnitKey unit, string experiment) =>
-        Find(unit) ?? (young.Units.TryGetValue(unit, out var known) || old.Units.TryGetValue(unit, out known)
-            ? Array.FindAll(known.Variants, variant => variant.Experiment == experiment) is { Length: > 0 } only ? only : null : null);
 
     /// <summary>What is remembered of a unit, however old, and whether or not it is all; null when nothing is.</summary>
     public UnitVariant[]? FindAny(UnitKey unit) =>
@@ -77,7 +74,16 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
 
     /// <param name="Variants">What is known of a unit.</param>
     /// <param name="IsAll">Whether the store has no more of it.</param>
-    sealed record Known(UnitVariant[] Variants, bool IsAll);
+    sealed record Known(UnitVariant[] Variants, bool IsAll)
+    {
+        public bool Answers(string? experiment)
+        {
+            if (IsAll) return true;
+            foreach (var variant in Variants)
+                if (variant.Experiment == experiment) return true;
+            return false;
+        }
+    }
 
     sealed class Generation(long since)
     {
@@ -86,6 +92,16 @@ internal sealed class AssignmentCache(int capacity, TimeSpan? life, TimeProvider
 
         public long Since { get; } = since;
 
-        public ConcurrentDictionary<UnitKey, Known> Units { get; } = new();
+        public ConcurrentDictionary<UnitKey, Known> Units { get; } = new(ById.Instance);
+    }
+
+    /// <summary>Units by their ids: environments and sorts of units are few, and their names cost as much to hash.</summary>
+    sealed class ById : IEqualityComparer<UnitKey>
+    {
+        public static ById Instance { get; } = new();
+
+        public bool Equals(UnitKey x, UnitKey y) => x == y;
+
+        public int GetHashCode(UnitKey unit) => unit.Id.GetHashCode(StringComparison.Ordinal);
     }
 }
