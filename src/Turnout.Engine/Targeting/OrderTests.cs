@@ -41,9 +41,15 @@ internal readonly struct SemverTest(Operator op, string operand) : IAttributeTes
 {
     private readonly ulong? _packed = SemanticVersion.TryPack(operand, out var packed) ? packed : null;
 
-    public bool Holds(ReadOnlySpan<char> text) => _packed is { } operand && SemanticVersion.TryPack(text, out var packed)
-        ? Holds(packed.CompareTo(operand))
-        : HoldsUnpacked(text);
+    // Which major versions the condition can hold for, both included: nearly always enough to say no, and a text that is no version gets the same answer.
+    private readonly uint _leastMajor = op is Operator.SemverLt or Operator.SemverLte ? 0 : SemanticVersion.MajorOf(operand) ?? 0;
+    private readonly uint _mostMajor = op is Operator.SemverGt or Operator.SemverGte ? uint.MaxValue : SemanticVersion.MajorOf(operand) ?? uint.MaxValue;
+
+    public bool Holds(ReadOnlySpan<char> text)
+    {
+        if (SemanticVersion.MajorOf(text) is { } major && (major < _leastMajor || major > _mostMajor)) return false;
+        return _packed is { } operand && SemanticVersion.TryPack(text, out var packed) ? Holds(packed.CompareTo(operand)) : HoldsUnpacked(text);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool HoldsUnpacked(ReadOnlySpan<char> text) =>

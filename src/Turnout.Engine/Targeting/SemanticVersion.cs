@@ -21,6 +21,15 @@ internal readonly ref struct SemanticVersion
 
     public ReadOnlySpan<char> PreRelease { get; }
 
+    /// <summary>The number that a text begins with, of up to six digits: of a version the major one. Null where it begins with no such number.</summary>
+    public static uint? MajorOf(ReadOnlySpan<char> text)
+    {
+        uint number = 0;
+        var digits = 0;
+        while (digits < text.Length && digits <= MaxPackedDigits && char.IsAsciiDigit(text[digits])) number = (number * 10) + (uint)(text[digits++] - '0');
+        return digits is > 0 and <= MaxPackedDigits ? number : null;
+    }
+
     /// <summary>
     /// A version of three numbers of up to six digits, as nearly all are, as one number: of two of them the larger is the higher version. False for any other text.
     /// </summary>
