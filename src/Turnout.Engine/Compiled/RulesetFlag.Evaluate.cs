@@ -27,8 +27,8 @@ public sealed partial class RulesetFlag
 
             if ((gate.Deny is not null || gate.Allow is not null) && _unit.IdIn(context) is { } unitId)
             {
-                if (gate.Deny is not null && gate.Deny.Contains(unitId)) return new(this, _off, Reason.TargetingMatch, DecidedBy.Deny);
-                if (gate.Allow is not null && gate.Allow.Contains(unitId)) return new(this, _on, Reason.TargetingMatch, DecidedBy.Allow);
+                if (gate.Deny is { } deny && deny.Contains(unitId)) return new(this, _off, Reason.TargetingMatch, DecidedBy.Deny);
+                if (gate.Allow is { } allow && allow.Contains(unitId)) return new(this, _on, Reason.TargetingMatch, DecidedBy.Allow);
             }
 
             if (gate.Audience is not null && !gate.Audience.Matches(context)) return new(this, _off, Reason.Default, DecidedBy.Audience);

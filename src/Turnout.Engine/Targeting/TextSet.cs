@@ -2,9 +2,9 @@ namespace Turnout.Engine.Targeting;
 
 /// <summary>
 /// A set of texts, made to be built fast (a ruleset has thousands) and asked without allocating: a few are searched by fingerprints that fit
-/// vector registers, many by hash.
+/// vector registers, many by hash. A value, so that it lies in what asks it.
 /// </summary>
-internal sealed class TextSet
+internal readonly struct TextSet
 {
     private const int Few = 32;
 

@@ -16,6 +16,8 @@ internal readonly struct ExistsTest(bool wanted) : IAttributeTest
 internal readonly struct EqualsTest : IAttributeTest
 {
     private readonly string _operand;
+    // Most texts are told from the operand by their length, without touching it.
+    private readonly int _length;
     private readonly double _number;
     private readonly bool _negated;
     private readonly bool _ignoreCase;
@@ -23,6 +25,7 @@ internal readonly struct EqualsTest : IAttributeTest
     public EqualsTest(string operand, bool ignoreCase, bool negated)
     {
         _operand = operand;
+        _length = operand.Length;
         _negated = negated;
         _ignoreCase = ignoreCase;
         // Numbers have one text each, so comparing them saves writing it; NaN, which equals nothing, where the operand is not such a text.
@@ -40,7 +43,7 @@ internal readonly struct EqualsTest : IAttributeTest
     }
 
     private bool IsOperand(ReadOnlySpan<char> text) =>
-        _ignoreCase ? text.Equals(_operand, StringComparison.OrdinalIgnoreCase) : text.SequenceEqual(_operand);
+        _ignoreCase ? text.Equals(_operand, StringComparison.OrdinalIgnoreCase) : text.Length == _length && text.SequenceEqual(_operand);
 }
 
 /// <summary><c>in</c>, <c>not_in</c>.</summary>
