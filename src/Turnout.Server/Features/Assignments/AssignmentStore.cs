@@ -42,7 +42,7 @@ internal sealed class AssignmentStore(Database database, TimeProvider clock)
         var had = Enumerable.Range(0, made.Length).Where(i => !made[i]).ToList();
         var variants = firsts.ConvertAll(item => item.Variant);
         foreach (var (i, kept) in had.Zip(had.Count == 0 ? [] : await FindAsync(session, had.ConvertAll(i => firsts[i].Unit))))
-            variants[i] = Array.Find(kept, variant => variant.Experiment == firsts[i].Experiment).Variant;
+            variants[i] = kept.Single(variant => variant.Experiment == firsts[i].Experiment).Variant;
 
         var answers = new Assigned[wanted.Count];
         for (var i = 0; i < answers.Length; i++)
