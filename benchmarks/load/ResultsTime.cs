@@ -12,6 +12,16 @@ internal static class ResultsTime
     const int Batch = 1000;
     const int WarmUps = 30;
 
+    // By variant the units, those with a purchase within a week of their first exposure, and the sum and the sum of squares of these purchases.
+    const string InOneQuery = """
+        SELECT variant, count() AS units, countIf(n > 0) AS converted, sum(s) AS total, sum(s * s) AS squares FROM (
+            SELECT unit, any(shown) AS variant, countIf(at >= first AND at < first + 604800000) AS n, sumIf(value, at >= first AND at < first + 604800000) AS s
+            FROM (SELECT user AS unit, min(at) AS first, argMin(variant, at) AS shown FROM turnout_events WHERE kind = 1 AND experiment = 'big' GROUP BY user) AS exposures
+            ALL LEFT JOIN (SELECT user AS unit, at, value FROM turnout_events WHERE kind = 0 AND name = 'purchase') AS purchases USING unit
+            GROUP BY unit
+        ) GROUP BY variant ORDER BY variant
+        """;
+
     /// <param name="units">Each brings five exposures and five conversions.</param>
     public static async Task MeasureAsync(Subject subject, int units)
     {
@@ -34,6 +44,8 @@ internal static class ResultsTime
         if (await subject.MoveAsync()) Report("all of them on ClickHouse", started, events);
         await Subject.RestAsync();
         for (var i = 0; i < 4; i++) await AskAsync(subject, "big", i == 0 ? "results, first" : "results, again");
+        // What the machine takes for it in other hands.
+        for (var i = 0; i < 3; i++) await AskClickHouseAsync();
         for (var i = 0; i < 3; i++)
         {
             await SendAsync(application, "big", units, events + i * 10_000, 10_000);
@@ -80,6 +92,17 @@ internal static class ResultsTime
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(text);
         if (what is not null) Report(what, started, 0);
+    }
+
+    static async Task AskClickHouseAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TURNOUT_LOAD_CLICKHOUSE") is not { Length: > 0 } address) return;
+        using var http = new HttpClient();
+        var started = Clocks.Now;
+        using var answer = await http.PostAsync(new Uri(address), new StringContent(InOneQuery));
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(text);
+        Report("a week's counts in one query of ClickHouse's", started, 0);
     }
 
     static void Report(string what, Clocks started, int events)

@@ -51,7 +51,8 @@ internal sealed partial class ClickHouseEvents
         var metrics = wanted.Names.Count == 0 ? "" : $"kind = {(int)EventKind.Metric} AND name IN ({string.Join(", ", wanted.Names.Select(Quote))}) OR ";
         var rows = await Http.SelectAsync(string.Create(CultureInfo.InvariantCulture, $"""
             SELECT {CountedRows.Columns(wanted, from)} FROM {Table}
-            WHERE log = {Quote(log)} AND position >= {from} AND position < {to} AND bitAnd(flags, {EventRecord.SyntheticFlag}) = 0 AND notEmpty({wanted.Unit})
+            PREWHERE log = {Quote(log)} AND position >= {from} AND position < {to}
+            WHERE bitAnd(flags, {EventRecord.SyntheticFlag}) = 0 AND notEmpty({wanted.Unit})
                 AND ({metrics}kind IN ({(int)EventKind.Exposure}, {(int)EventKind.Conversion}) AND experiment = {Quote(wanted.Experiment)} AND position >= {removed})
             FORMAT Native
             """), cancellation, (int)(to - from) * BytesACount);
