@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Turnout.Server.Analysis;
@@ -29,8 +30,6 @@ internal sealed class UnitTable
     // A slot is half of the hash, and the number plus 1; 0 where there is none.
     ulong[] slots = new ulong[1024];
 
-    byte touched;
-
     public int Count { get; private set; }
 
     /// <summary>Roughly how many bytes the table occupies.</summary>
@@ -51,7 +50,6 @@ internal sealed class UnitTable
     {
         Span<int> places = stackalloc int[Together];
         Span<uint> hashes = stackalloc uint[Together];
-        Span<ulong> found = stackalloc ulong[Together];
         var others = 0;
         for (var i = 0; i < ids.Length; i++)
         {
@@ -60,14 +58,14 @@ internal sealed class UnitTable
             if (i > 0 && id.SequenceEqual(bytes.Slice(ids[i - 1].Start, ids[i - 1].Length))) continue;
             places[others] = i;
             hashes[others] = Hash(id);
-            found[others] = slots[(int)hashes[others] & (slots.Length - 1)];
+            Fetch(ref slots[(int)hashes[others] & (slots.Length - 1)]);
             others++;
         }
         for (var i = 0; i < others; i++)
         {
-            // Most slots hold the id that is looked for; what is read here is only read so that it is near.
-            var number = (int)found[i] - 1;
-            if (number >= 0) touched ^= entries[number / Entries][number % Entries * EntryBytes];
+            // Most slots hold the id that is looked for.
+            var number = (int)slots[(int)hashes[i] & (slots.Length - 1)] - 1;
+            if (number >= 0) Fetch(ref entries[number / Entries][number % Entries * EntryBytes]);
         }
         for (var i = 0; i < others; i++)
         {
@@ -162,6 +160,13 @@ internal sealed class UnitTable
         };
         hash = Mix(hash ^ tail);
         return (uint)(hash >> 32) ^ (uint)hash;
+    }
+
+    // Without waiting for it, as a read would: so many more places are on their way at once. An address that the collector has moved from meanwhile does no harm.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void Fetch<T>(ref T place) where T : unmanaged
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref place));
     }
 
     static ulong Mix(ulong value)
