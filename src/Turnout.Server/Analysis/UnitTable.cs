@@ -30,6 +30,8 @@ internal sealed class UnitTable
     // A slot is half of the hash, and the number plus 1; 0 where there is none.
     ulong[] slots = new ulong[1024];
 
+    byte touched;
+
     public int Count { get; private set; }
 
     /// <summary>Roughly how many bytes the table occupies.</summary>
@@ -163,10 +165,12 @@ internal sealed class UnitTable
     }
 
     // Without waiting for it, as a read would: so many more places are on their way at once. An address that the collector has moved from meanwhile does no harm.
+    // .NET has no such instruction for other processors: there it is read, and what was read is kept so that the compiler does not leave it out.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void Fetch<T>(ref T place) where T : unmanaged
+    unsafe void Fetch<T>(ref T place) where T : unmanaged
     {
         if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref place));
+        else touched ^= Unsafe.As<T, byte>(ref place);
     }
 
     static ulong Mix(ulong value)
