@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Turnout.Engine.Bucketing;
 using Turnout.Engine.Definitions;
 using Turnout.Engine.Targeting;
@@ -100,10 +101,19 @@ public sealed class Ruleset
     /// <param name="key">The flag's key.</param>
     /// <param name="context">What is known of the caller.</param>
     /// <param name="stored">The assignments that exist already; null where there are none to respect.</param>
-    public Evaluation Evaluate(string key, EvaluationContext context, IStoredAssignments? stored = null) =>
-        _flags.Find(key) is { } flag
-            ? flag.Evaluate(context, stored)
-            : new Evaluation(null, null, EvaluationError.FlagNotFound);
+    public Evaluation Evaluate(string key, EvaluationContext context, IStoredAssignments? stored = null)
+    {
+        Evaluate(key, context, stored, out var evaluation);
+        return evaluation;
+    }
+
+    // Written where the caller wants it: copying what was just written costs more than a plain flag's evaluation.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Evaluate(string key, EvaluationContext context, IStoredAssignments? stored, out Evaluation evaluation)
+    {
+        if (_flags.Find(key) is { } flag) flag.Evaluate(context, stored, out evaluation);
+        else evaluation = new(null, null, EvaluationError.FlagNotFound);
+    }
 
     /// <summary>Evaluates a flag by its handle, which saves the lookup.</summary>
     public static Evaluation Evaluate(RulesetFlag flag, EvaluationContext context, IStoredAssignments? stored = null) =>

@@ -72,7 +72,7 @@ public sealed partial class Flags
     /// <param name="fallback">What an unknown flag, or one that is not boolean, gives.</param>
     public bool IsEnabled([FlagKey] string key, EvaluationContext context, bool fallback = false)
     {
-        var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
+        _state.Ruleset.Evaluate(key, context, Stored, out var evaluation);
         Expose(evaluation, context);
         var value = evaluation.Variant is { Value: { Type: FlagType.Boolean } boolean } ? boolean : null;
         if (IsWatched) Watch(key, evaluation, context, value is not null);
@@ -89,7 +89,7 @@ public sealed partial class Flags
     /// <param name="fallback">What an unknown flag, or one of another type, gives.</param>
     public T Get<T>([FlagKey] string key, EvaluationContext context, T fallback)
     {
-        var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
+        _state.Ruleset.Evaluate(key, context, Stored, out var evaluation);
         Expose(evaluation, context);
         var isRead = ValueReader.TryRead<T>(evaluation.Variant, out var value);
         if (IsWatched) Watch(key, evaluation, context, isRead);
@@ -113,11 +113,11 @@ public sealed partial class Flags
     public Evaluation Evaluate([FlagKey] string key, EvaluationContext context) => _state.Ruleset.Evaluate(key, context, Stored);
 
     /// <summary>The bare evaluation of a flag whose value is used: records the exposure.</summary>
-    internal Evaluation Use(string key, EvaluationContext context)
+    internal Evaluation Use(RulesetFlag flag, EvaluationContext context)
     {
-        var evaluation = _state.Ruleset.Evaluate(key, context, Stored);
+        flag.Evaluate(context, Stored, out var evaluation);
         Expose(evaluation, context);
-        if (IsWatched) Watch(key, evaluation, context, isRead: true);
+        if (IsWatched) Watch(flag.Key, evaluation, context, isRead: true);
         return evaluation;
     }
 
@@ -138,7 +138,7 @@ public sealed partial class Flags
 
     internal T Read<T>(Flag<T> handle, RulesetFlag flag, EvaluationContext context)
     {
-        var evaluation = Ruleset.Evaluate(flag, context, Stored);
+        flag.Evaluate(context, Stored, out var evaluation);
         Expose(evaluation, context);
         var isRead = ValueReader.TryRead<T>(evaluation.Variant, out var value);
         if (IsWatched) Watch(handle.Key, evaluation, context, isRead);

@@ -42,45 +42,46 @@ internal sealed class TurnoutFeatures(
 
     public ValueTask<bool> IsEnabledAsync(string feature, CancellationToken cancellationToken = default)
     {
-        if (!IsKnown(feature)) return microsoft.IsEnabledAsync(feature, cancellationToken);
-        return targeting is null ? new(IsOn(feature, RequestContext())) : WithTargetingAsync(feature, cancellationToken);
+        if (flags.Ruleset.FindFlag(feature) is not { } flag) return microsoft.IsEnabledAsync(feature, cancellationToken);
+        return IsEnabledAsync(flag, cancellationToken);
     }
 
     public ValueTask<bool> IsEnabledAsync<TContext>(string feature, TContext context, CancellationToken cancellationToken = default)
     {
-        if (!IsKnown(feature)) return microsoft.IsEnabledAsync(feature, context, cancellationToken);
-        return ContextOf(context) is { } own ? new(IsOn(feature, own)) : IsEnabledAsync(feature, cancellationToken);
+        if (flags.Ruleset.FindFlag(feature) is not { } flag) return microsoft.IsEnabledAsync(feature, context, cancellationToken);
+        return ContextOf(context) is { } own ? new(IsOn(flag, own)) : IsEnabledAsync(flag, cancellationToken);
     }
 
-    public async ValueTask<Variant> GetVariantAsync(string feature, CancellationToken cancellationToken = default) => IsKnown(feature, orExperiment: true)
+    public async ValueTask<Variant> GetVariantAsync(string feature, CancellationToken cancellationToken = default) => IsKnown(feature)
         ? VariantOf(feature, await AmbientContextAsync(cancellationToken))!
         : await microsoft.GetVariantAsync(feature, cancellationToken);
 
     public ValueTask<Variant> GetVariantAsync(string feature, ITargetingContext context, CancellationToken cancellationToken = default) =>
-        IsKnown(feature, orExperiment: true) ? new(VariantOf(feature, ContextOf(context)!)!) : microsoft.GetVariantAsync(feature, context, cancellationToken);
+        IsKnown(feature) ? new(VariantOf(feature, ContextOf(context)!)!) : microsoft.GetVariantAsync(feature, context, cancellationToken);
 
-    private bool IsKnown(string feature, bool orExperiment = false)
+    // An experiment has variants too; only a flag is on or off.
+    private bool IsKnown(string feature)
     {
         var ruleset = flags.Ruleset;
-        return ruleset.FindFlag(feature) is not null || (orExperiment && ruleset.FindExperiment(feature) is not null);
+        return ruleset.FindFlag(feature) is not null || ruleset.FindExperiment(feature) is not null;
     }
+
+    private ValueTask<bool> IsEnabledAsync(RulesetFlag flag, CancellationToken cancellationToken) =>
+        targeting is null ? new(IsOn(flag, RequestContext())) : WithTargetingAsync(flag, cancellationToken);
 
     // A boolean flag is on when it is true; any other when it serves something else than its off variant.
-    private bool IsOn(string feature, EvaluationContext context)
+    private bool IsOn(RulesetFlag flag, EvaluationContext context)
     {
-        var evaluation = flags.Use(feature, context);
-        return evaluation.Variant is { } variant
-            && (variant.Value.Type == FlagType.Boolean && evaluation.Flag!.Type == FlagType.Boolean
-                ? variant.Value.Boolean
-                : !ReferenceEquals(variant, evaluation.Flag!.OffVariant));
+        var variant = flags.Use(flag, context).Variant!;
+        return variant.Value.Type == FlagType.Boolean && flag.Type == FlagType.Boolean ? variant.Value.Boolean : !ReferenceEquals(variant, flag.OffVariant);
     }
 
-    private async ValueTask<bool> WithTargetingAsync(string feature, CancellationToken cancellationToken) =>
-        IsOn(feature, await AmbientContextAsync(cancellationToken));
+    private async ValueTask<bool> WithTargetingAsync(RulesetFlag flag, CancellationToken cancellationToken) =>
+        IsOn(flag, await AmbientContextAsync(cancellationToken));
 
     private Variant? VariantOf(string feature, EvaluationContext context)
     {
-        if (flags.Ruleset.FindFlag(feature) is null)
+        if (flags.Ruleset.FindFlag(feature) is not { } flag)
         {
             var decision = flags.Decide(feature, context);
             if (!decision.IsIn) return null;
@@ -88,10 +89,9 @@ internal sealed class TurnoutFeatures(
             return Make(decision.Variant!, decision.Experiment!.Arms[decision.ArmIndex].Value);
         }
 
-        var evaluation = flags.Use(feature, context);
+        var variant = flags.Use(flag, context).Variant!;
         // A feature that only is on or off has no variants, to Microsoft as to us.
-        var isPlain = evaluation.Flag is { Type: FlagType.Boolean } && evaluation.Variant?.Key is "on" or "off";
-        return evaluation.Variant is { } variant && !isPlain ? Make(variant.Key, variant.Value) : null;
+        return flag.Type == FlagType.Boolean && variant.Key is "on" or "off" ? null : Make(variant.Key, variant.Value);
     }
 
     private static Variant Make(string name, FlagValue? value) =>

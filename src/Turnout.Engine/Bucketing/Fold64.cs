@@ -8,7 +8,7 @@ namespace Turnout.Engine.Bucketing;
 /// </summary>
 internal static class Fold64
 {
-    private const ulong K1 = 0x9E37_79B9_7F4A_7C15, K2 = 0xC2B2_AE3D_27D4_EB4F;
+    internal const ulong K1 = 0x9E37_79B9_7F4A_7C15, K2 = 0xC2B2_AE3D_27D4_EB4F;
 
     public static ulong Hash(ReadOnlySpan<byte> bytes, ulong seed)
     {

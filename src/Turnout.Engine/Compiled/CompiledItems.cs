@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Turnout.Engine.Definitions;
 
 namespace Turnout.Engine;
@@ -12,14 +11,14 @@ internal sealed class CompiledItems<T>
 {
     private readonly T[] _items;
     private readonly ulong[] _fingerprints;
-    private readonly FrozenDictionary<string, int> _places;
+    private readonly KeyTable<T> _table;
 
-    private CompiledItems(T[] items, ulong[] fingerprints, FrozenDictionary<string, int> places) =>
-        (_items, _fingerprints, _places) = (items, fingerprints, places);
+    private CompiledItems(T[] items, ulong[] fingerprints, KeyTable<T> table) =>
+        (_items, _fingerprints, _table) = (items, fingerprints, table);
 
     public T[] ByKey => _items;
 
-    public T? Find(string key) => _places.TryGetValue(key, out var place) ? _items[place] : null;
+    public T? Find(string key) => _table.Find(key);
 
     /// <summary>Compiles a list; of two items with the same key the first counts.</summary>
     /// <param name="list">What to compile.</param>
@@ -46,7 +45,7 @@ internal sealed class CompiledItems<T>
 
         // The server sends them in this order: then there is nothing to sort.
         if (!isOrdered) (keys, items, fingerprints) = Ordered(keys, items, fingerprints);
-        return new(items, fingerprints, previous is not null && previous.HasPlacesOf(keys, items) ? previous._places : PlacesOf(keys));
+        return new(items, fingerprints, previous is not null && previous.HasPlacesOf(keys, items) ? previous._table.With(items) : new KeyTable<T>(keys, items));
     }
 
     // Most stand where they stood; a fingerprint is of the whole text, which has the key in it.
@@ -54,23 +53,17 @@ internal sealed class CompiledItems<T>
     {
         if (fingerprint == 0) return null;
         var stands = (uint)place < (uint)_items.Length && _fingerprints[place] == fingerprint;
-        return stands || (_places.TryGetValue(key, out place) && _fingerprints[place] == fingerprint) ? _items[place] : null;
+        if (!stands) place = _table.PlaceOf(key);
+        return stands || (place >= 0 && _fingerprints[place] == fingerprint) ? _items[place] : null;
     }
 
-    // The dictionary is the dearest part to make, and most changes neither add nor remove anything.
+    // The table is the dearest part to make, and most changes neither add nor remove anything.
     private bool HasPlacesOf(string[] keys, T[] items)
     {
         if (keys.Length != _items.Length) return false;
         for (var i = 0; i < keys.Length; i++)
-            if (items[i] != _items[i] && !(_places.TryGetValue(keys[i], out var place) && place == i)) return false;
+            if (items[i] != _items[i] && _table.PlaceOf(keys[i]) != i) return false;
         return true;
-    }
-
-    private static FrozenDictionary<string, int> PlacesOf(string[] keys)
-    {
-        var places = new Dictionary<string, int>(keys.Length);
-        for (var i = 0; i < keys.Length; i++) places.Add(keys[i], i);
-        return places.ToFrozenDictionary();
     }
 
     private static (string[] Keys, T[] Items, ulong[] Fingerprints) Ordered(string[] keys, T[] items, ulong[] fingerprints)

@@ -5,15 +5,36 @@ namespace Turnout.Engine;
 public sealed partial class RulesetFlag
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Evaluation Evaluate(EvaluationContext context, IStoredAssignments? stored) => _course switch
+    internal void Evaluate(EvaluationContext context, IStoredAssignments? stored, out Evaluation evaluation)
     {
-        Course.Whole => new(this, _rollout.IsAll ? _on : _off, Reason.Static, DecidedBy.Rollout),
-        Course.RolledOut => RollOut(context, Reason.Static),
-        Course.Targeted => Target(context, stored),
-        Course.Driven => Drive(_driver!, _driven, 0, context, stored),
-        Course.Off => new(this, _off, Reason.Disabled, DecidedBy.Off),
-        _ => new(this, _off, EvaluationError.ParseError),
-    };
+        switch (_course)
+        {
+            case Course.Whole:
+                evaluation = new(this, _rollout.IsAll ? _on : _off, Reason.Static, DecidedBy.Rollout);
+                break;
+            case Course.RolledOut:
+                evaluation = RollOut(context, Reason.Static);
+                break;
+            case Course.Targeted:
+                evaluation = Target(context, stored);
+                break;
+            case Course.Driven:
+                evaluation = Drive(_driver!, _driven, 0, context, stored);
+                break;
+            case Course.Off:
+                evaluation = new(this, _off, Reason.Disabled, DecidedBy.Off);
+                break;
+            default:
+                evaluation = new(this, _off, EvaluationError.ParseError);
+                break;
+        }
+    }
+
+    internal Evaluation Evaluate(EvaluationContext context, IStoredAssignments? stored)
+    {
+        Evaluate(context, stored, out var evaluation);
+        return evaluation;
+    }
 
     private Evaluation Target(EvaluationContext context, IStoredAssignments? stored)
     {
