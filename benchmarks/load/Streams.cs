@@ -30,14 +30,15 @@ internal static class Streams
         var last = new List<double>();
         for (var i = 0; i < changes; i++)
         {
-            var started = Stopwatch.GetTimestamp();
-            var changing = change(1 + i);
-            var arrivals = await Task.WhenAll(readers.Select(async reader =>
+            // All wait before the change is sent, as clients do: beginning to wait takes the time of ten thousand calls.
+            var waiting = readers.Select(async reader =>
             {
                 await reader.NextNoticeAsync();
-                return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            }));
-            await changing;
+                return Stopwatch.GetTimestamp();
+            }).ToArray();
+            var started = Stopwatch.GetTimestamp();
+            await change(1 + i);
+            var arrivals = (await Task.WhenAll(waiting)).Select(arrived => Stopwatch.GetElapsedTime(started, arrived).TotalMilliseconds).ToArray();
             times.AddRange(arrivals);
             last.Add(arrivals.Max());
         }

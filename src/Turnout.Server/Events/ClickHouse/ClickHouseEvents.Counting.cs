@@ -48,7 +48,8 @@ internal sealed partial class ClickHouseEvents
 
     async Task<CountedRows?> SelectCountedAsync(string log, long from, long to, long removed, CountedEvents wanted, CancellationToken cancellation)
     {
-        var metrics = wanted.Names.Count == 0 ? "" : $"kind = {(int)EventKind.Metric} AND name IN ({string.Join(", ", wanted.Names.Select(Quote))}) OR ";
+        var names = wanted.Names.Count == 1 ? $"= {Quote(wanted.Names[0])}" : $"IN ({string.Join(", ", wanted.Names.Select(Quote))})";
+        var metrics = wanted.Names.Count == 0 ? "" : $"kind = {(int)EventKind.Metric} AND name {names} OR ";
         var rows = await Http.SelectAsync(string.Create(CultureInfo.InvariantCulture, $"""
             SELECT {CountedRows.Columns(wanted, from)} FROM {Table}
             PREWHERE log = {Quote(log)} AND position >= {from} AND position < {to}

@@ -56,7 +56,8 @@ internal sealed class CountedRows : IDisposable
     /// <param name="start">The position from which the rows count theirs.</param>
     public static string Columns(CountedEvents wanted, long start)
     {
-        var name = wanted.Names.Count == 0 ? "0" : $"indexOf([{string.Join(", ", wanted.Names.Select(ClickHouseEvents.Quote))}], name)";
+        // The place among the names. ClickHouse tells whether columns are equal to texts much faster than it looks for them in a list.
+        var name = string.Join(" + ", wanted.Names.Select((name, i) => $"(name = {ClickHouseEvents.Quote(name)}) * {i + 1}").DefaultIfEmpty("0"));
         return $"toUInt32(position - {start}), kind, toUInt16({name}), at, if(bitAnd(flags, {EventRecord.ValueFlag}) != 0, value, nan), {wanted.Unit}, variant";
     }
 
