@@ -17,9 +17,12 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
     static readonly byte[] Beat = ": \n\n"u8.ToArray();
 
     readonly Lock gate = new();
+    // All that is said to streams, in its order and by one task, which also writes it to their connections: a task for each of thousands would take longer than that.
+    readonly Channel<Action> steps = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     // A stream gets its comment in its own second, so that thousands do not wake at once.
     readonly HashSet<ChangeStream>[] slots = [.. Enumerable.Range(0, BeatSeconds).Select(_ => new HashSet<ChangeStream>())];
     ITimer? timer;
+    Task speaking = Task.CompletedTask;
     uint opened;
     int second;
     bool closed;
@@ -47,7 +50,7 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
                 lock (gate) slot.Remove(ended);
             });
             slot.Add(stream);
-            if (closed || (keyId is not null && !keys.Knows(keyId))) stream.End();
+            if (closed || IsOfNoKey(stream)) stream.End();
             return stream;
         }
     }
@@ -60,6 +63,7 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        speaking = Task.Run(SpeakAsync, CancellationToken.None);
         rulesets.Published += OnPublished;
         keys.Refreshed += OnKeysRefreshed;
         // The server waits for open requests when it stops: these would never end.
@@ -71,7 +75,8 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
     public Task StopAsync(CancellationToken cancellationToken)
     {
         EndAll();
-        return Task.CompletedTask;
+        steps.Writer.TryComplete();
+        return speaking.WaitAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -81,68 +86,55 @@ internal sealed class ChangeStreams(Rulesets rulesets, KeyTable keys, TimeProvid
         timer?.Dispose();
     }
 
-    void OnPublished(PublishedRuleset published)
+    async Task SpeakAsync()
     {
-        var notice = Notice(published.Version);
-        var environment = published.Ruleset.Environment;
-        lock (gate)
-        {
-            foreach (var slot in slots)
-            {
-                foreach (var stream in slot)
-                {
-                    if (stream.Environment == environment) stream.Send(notice);
-                }
-            }
-        }
+        await foreach (var step in steps.Reader.ReadAllAsync()) step();
     }
 
-    void OnSecond()
+    void OnPublished(PublishedRuleset published) => steps.Writer.TryWrite(() =>
     {
+        var notice = Notice(published.Version);
+        foreach (var stream in Those(stream => stream.Environment == published.Ruleset.Environment)) stream.Send(notice);
+    });
+
+    void OnSecond() => steps.Writer.TryWrite(() =>
+    {
+        ChangeStream[] silent;
         lock (gate)
         {
             second = (second + 1) % BeatSeconds;
-            foreach (var stream in slots[second])
-            {
-                // A key that is rotated out gets its end while its streams are open.
-                if (stream.KeyId is { } keyId && !keys.Knows(keyId)) stream.End();
-                else stream.SendIfIdle(Beat);
-            }
-            var now = clock.GetUtcNow();
-            foreach (var slot in slots)
-            {
-                foreach (var stream in slot)
-                {
-                    if (stream.ExpiresAt <= now) stream.End();
-                }
-            }
+            silent = [.. slots[second]];
         }
-    }
-
-    void OnKeysRefreshed()
-    {
-        lock (gate)
+        foreach (var stream in silent)
         {
-            foreach (var slot in slots)
-            {
-                foreach (var stream in slot)
-                {
-                    if (stream.KeyId is { } keyId && !keys.Knows(keyId)) stream.End();
-                }
-            }
+            // A key that is rotated out gets its end while its streams are open.
+            if (IsOfNoKey(stream)) stream.End();
+            else stream.SendIfIdle(Beat);
         }
-    }
+        var now = clock.GetUtcNow();
+        foreach (var stream in Those(stream => stream.ExpiresAt <= now)) stream.End();
+    });
+
+    void OnKeysRefreshed() => steps.Writer.TryWrite(() =>
+    {
+        foreach (var stream in Those(IsOfNoKey)) stream.End();
+    });
 
     void EndAll()
     {
-        lock (gate)
+        lock (gate) closed = true;
+        steps.Writer.TryWrite(() =>
         {
-            closed = true;
-            foreach (var slot in slots)
-            {
-                foreach (var stream in slot) stream.End();
-            }
-        }
+            foreach (var stream in Those(_ => true)) stream.End();
+        });
+    }
+
+    bool IsOfNoKey(ChangeStream stream) => stream.KeyId is { } keyId && !keys.Knows(keyId);
+
+    // Spoken to outside the lock: a stream that ends takes it to leave.
+    ChangeStream[] Those(Func<ChangeStream, bool> which)
+    {
+        lock (gate) return [.. slots.SelectMany(slot => slot).Where(which)];
     }
 }
 
@@ -154,6 +146,7 @@ internal sealed class ChangeStream(string environment, string? keyId, DateTimeOf
         FullMode = BoundedChannelFullMode.DropOldest,
         SingleReader = true,
         SingleWriter = true,
+        AllowSynchronousContinuations = true,
     });
 
     public string Environment { get; } = environment;
