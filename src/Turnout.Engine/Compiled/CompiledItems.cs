@@ -11,14 +11,14 @@ internal sealed class CompiledItems<T>
 {
     private readonly T[] _items;
     private readonly ulong[] _fingerprints;
-    private readonly KeyTable<T> _table;
+    private readonly ItemsByKey<T> _index;
 
-    private CompiledItems(T[] items, ulong[] fingerprints, KeyTable<T> table) =>
-        (_items, _fingerprints, _table) = (items, fingerprints, table);
+    private CompiledItems(T[] items, ulong[] fingerprints, ItemsByKey<T> index) =>
+        (_items, _fingerprints, _index) = (items, fingerprints, index);
 
     public T[] ByKey => _items;
 
-    public T? Find(string key) => _table.Find(key);
+    public T? Find(string key) => _index.Find(key);
 
     /// <summary>Compiles a list; of two items with the same key the first counts.</summary>
     /// <param name="list">What to compile.</param>
@@ -45,7 +45,7 @@ internal sealed class CompiledItems<T>
 
         // The server sends them in this order: then there is nothing to sort.
         if (!isOrdered) (keys, items, fingerprints) = Ordered(keys, items, fingerprints);
-        return new(items, fingerprints, previous is not null && previous.HasPlacesOf(keys, items) ? previous._table.With(items) : new KeyTable<T>(keys, items));
+        return new(items, fingerprints, previous is not null && previous.HasPlacesOf(keys, items) ? previous._index.With(items) : new ItemsByKey<T>(keys, items));
     }
 
     // Most stand where they stood; a fingerprint is of the whole text, which has the key in it.
@@ -53,16 +53,16 @@ internal sealed class CompiledItems<T>
     {
         if (fingerprint == 0) return null;
         var stands = (uint)place < (uint)_items.Length && _fingerprints[place] == fingerprint;
-        if (!stands) place = _table.PlaceOf(key);
+        if (!stands) place = _index.PlaceOf(key);
         return stands || (place >= 0 && _fingerprints[place] == fingerprint) ? _items[place] : null;
     }
 
-    // The table is the dearest part to make, and most changes neither add nor remove anything.
+    // The index is the dearest part to make, and most changes neither add nor remove anything.
     private bool HasPlacesOf(string[] keys, T[] items)
     {
         if (keys.Length != _items.Length) return false;
         for (var i = 0; i < keys.Length; i++)
-            if (items[i] != _items[i] && _table.PlaceOf(keys[i]) != i) return false;
+            if (items[i] != _items[i] && _index.PlaceOf(keys[i]) != i) return false;
         return true;
     }
 

@@ -9,7 +9,7 @@ namespace Turnout.Engine;
 /// Items and their places by key, immutable. The lookup is most of what a plain flag costs: this one hashes eight characters of the key, where they
 /// tell the keys apart, and finds key and item in one step from there.
 /// </summary>
-internal sealed class KeyTable<T>
+internal sealed class ItemsByKey<T>
     where T : class
 {
     private const int Window = 8, FarthestReach = 40, MostAlike = 4;
@@ -20,7 +20,7 @@ internal sealed class KeyTable<T>
 
     /// <param name="keys">The keys, each once.</param>
     /// <param name="items">The items, each at the place of its key.</param>
-    public KeyTable(string[] keys, T[] items)
+    public ItemsByKey(string[] keys, T[] items)
     {
         // At most half of the slots are taken, so that nearly every key lies where its hash says.
         _slots = new Slot[(int)BitOperations.RoundUpToPowerOf2((uint)(keys.Length * 2) + 1)];
@@ -34,7 +34,7 @@ internal sealed class KeyTable<T>
         }
     }
 
-    private KeyTable(Slot[] slots, int reach) => (_slots, _reach) = (slots, reach);
+    private ItemsByKey(Slot[] slots, int reach) => (_slots, _reach) = (slots, reach);
 
     /// <summary>The item of that key; null where there is none.</summary>
     public T? Find(string key) => Look(key).Item;
@@ -47,7 +47,7 @@ internal sealed class KeyTable<T>
     }
 
     /// <summary>The same keys with other items: much cheaper than to begin anew.</summary>
-    public KeyTable<T> With(T[] items)
+    public ItemsByKey<T> With(T[] items)
     {
         var slots = (Slot[])_slots.Clone();
         foreach (ref var slot in slots.AsSpan())

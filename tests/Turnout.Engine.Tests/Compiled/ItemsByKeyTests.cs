@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace Turnout.Engine.Tests.Compiled;
 
 /// <summary>Every key is found and no other, wherever in the key lies what tells it from the others.</summary>
-public sealed class KeyTableTests
+public sealed class ItemsByKeyTests
 {
     // Keys as teams write them: alike in front, alike behind, and different for a few characters in between.
     private static readonly Gen<string> Parts = Gen.Elements('a', 'b', '.', 'é').ListOf().Select(chars => string.Concat(chars));
@@ -15,7 +15,7 @@ public sealed class KeyTableTests
     public void Every_key_is_found_and_no_other() =>
         Prop.ForAll(Keys.ToArbitrary(), keys =>
         {
-            var table = new KeyTable<string>(keys, keys);
+            var table = new ItemsByKey<string>(keys, keys);
             return keys.Select((key, place) => Copy(table.Find(key)) == key && table.PlaceOf(Copy(key)!) == place).All(found => found)
                 && keys.SelectMany(Others).Except(keys).All(other => table.Find(other) is null && table.PlaceOf(other) == -1);
         }).QuickCheckThrowOnFailure();
@@ -28,7 +28,7 @@ public sealed class KeyTableTests
     public void A_thousand_keys_that_are_alike_in_front_or_behind_are_found(string front, string back)
     {
         string[] keys = [.. Enumerable.Range(0, 1_000).Select(i => $"{front}{i}{back}")];
-        var table = new KeyTable<string>(keys, keys);
+        var table = new ItemsByKey<string>(keys, keys);
         Assert.All(keys, key => Assert.Same(key, table.Find(Copy(key)!)));
         Assert.Null(table.Find($"{front}1000{back}"));
     }
@@ -37,7 +37,7 @@ public sealed class KeyTableTests
     public void Items_are_replaced_under_the_same_keys()
     {
         string[] keys = ["b", "a", "c"];
-        var table = new KeyTable<string>(keys, ["b1", "a1", "c1"]);
+        var table = new ItemsByKey<string>(keys, ["b1", "a1", "c1"]);
         var next = table.With(["b2", "a1", "c2"]);
         Assert.Equal(["b1", "a1", "c1"], keys.Select(table.Find));
         Assert.Equal(["b2", "a1", "c2"], keys.Select(next.Find));
@@ -45,10 +45,10 @@ public sealed class KeyTableTests
     }
 
     [Fact]
-    public void An_empty_table_has_nothing() => Assert.Null(new KeyTable<string>([], []).Find("a"));
+    public void An_empty_table_has_nothing() => Assert.Null(new ItemsByKey<string>([], []).Find("a"));
 
     [Fact]
-    public void A_key_that_is_null_is_the_callers_mistake() => Assert.Throws<ArgumentNullException>(() => new KeyTable<string>(["a"], ["a"]).Find(null!));
+    public void A_key_that_is_null_is_the_callers_mistake() => Assert.Throws<ArgumentNullException>(() => new ItemsByKey<string>(["a"], ["a"]).Find(null!));
 
     // One character more, less, or another one.
     private static IEnumerable<string> Others(string key)
