@@ -59,13 +59,15 @@ internal static class StreamEndpoints
             await foreach (var message in messages)
             {
                 var written = await response.BodyWriter.WriteAsync(message, context.RequestAborted);
-                if (written.IsCompleted) return;
+                if (written.IsCompleted) break;
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The other side went away, as streams end.
         }
+        // What the connection does next is not for the task that speaks to all streams, on which the end came.
+        await Task.Yield();
     }
 
     /// <summary>A token that opens a stream as `?token=`, within a minute: for browsers, whose EventSource sends no headers.</summary>
